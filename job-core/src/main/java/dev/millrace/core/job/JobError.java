@@ -1,0 +1,21 @@
+package dev.millrace.core.job;
+
+import java.util.Objects;
+
+/**
+ * Why an attempt failed.
+ *
+ * @param type the exception's simple class name, or a code such as {@code TIMEOUT}, {@code POISON}, {@code RESULT_REFUSED}
+ * @param message what it said; never null, may be empty
+ * @param stacktrace where it happened, cut to a sound size; null when there is none to show
+ */
+public record JobError(String type, String message, String stacktrace) {
+    public static final String TIMEOUT = "TIMEOUT";
+    public static final String POISON = "POISON";
+    public static final String RESULT_REFUSED = "RESULT_REFUSED";
+
+    public JobError {
+        Objects.requireNonNull(type);
+        Objects.requireNonNull(message);
+    }
+}
