@@ -10,7 +10,7 @@ is_listening() {
     local hexadecimal
     printf -v hexadecimal '%04X' "$1"
     if [[ -r /proc/net/tcp ]]; then
-        cat /proc/net/tcp /proc/net/tcp6 2>/dev/null | grep -Eq "^ *[0-9]+: [0-9A-F]+:$hexadecimal [0-9A-F]+:0000 0A "
+        grep -Eqs "^ *[0-9]+: [0-9A-F]+:$hexadecimal [0-9A-F]+:0000 0A " /proc/net/tcp /proc/net/tcp6
     else
         can_connect 127.0.0.1 "$1"
     fi

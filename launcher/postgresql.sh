@@ -135,7 +135,7 @@ is_no_postmaster() {
 
 create_postgresql_data() {
     local directory=$1 password=$1/password locale=C
-    locale -a 2>/dev/null | grep -qix 'c\.utf-\?8' && locale=C.UTF-8
+    [[ $(locale -a 2>/dev/null) =~ (^|$'\n')C\.(UTF-8|utf8)($'\n'|$) ]] && locale=C.UTF-8
     say "Creating a PostgreSQL $(postgresql_version "$postgresql_programs") database in $directory ..."
     rm -rf "$directory/data.new"
     (umask 077 && secret postgresql >"$password") && own_file "$password" &&
