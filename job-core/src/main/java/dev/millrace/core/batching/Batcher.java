@@ -1,0 +1,147 @@
+package dev.millrace.core.batching;
+
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
+
+/**
+ * Calls that arrive together travel together. While a batch is in flight the next one gathers; there is no timer, so a
+ * call that arrives alone is made at once.
+ *
+ * <p>Invariant: no call can fail its neighbour. When a batch of several fails for a reason that may lie in one of its
+ * calls, each is made again alone, and each gets its own answer.
+ */
+public final class Batcher<I, O> {
+    private final String name;
+    private final BatchLimits limits;
+    private final ToLongFunction<I> weight;
+    private final BatchFlush<I, O> flush;
+    private final Predicate<Throwable> mayLieInOneCall;
+    private final Queue<Call<I, O>> waiting = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger waitingCount = new AtomicInteger();
+    private final AtomicInteger inFlight = new AtomicInteger();
+
+    /**
+     * @param name what is batched, for messages
+     * @param weight how heavy a call is, in the unit of {@link BatchLimits#weight()}
+     * @param mayLieInOneCall whether a failure may be the fault of a single call; when not (the connection broke), it is
+     *     the answer to every call of the batch
+     */
+    public Batcher(
+            String name,
+            BatchLimits limits,
+            ToLongFunction<I> weight,
+            Predicate<Throwable> mayLieInOneCall,
+            BatchFlush<I, O> flush) {
+        this.name = name;
+        this.limits = limits;
+        this.weight = weight;
+        this.mayLieInOneCall = mayLieInOneCall;
+        this.flush = flush;
+    }
+
+    /** Makes a call when subscribed to; fails with {@link BatcherOverloaded} when too many wait already. */
+    public Uni<O> submit(I input) {
+        return Uni.createFrom().emitter(emitter -> {
+            if (waitingCount.incrementAndGet() > limits.waiting()) {
+                waitingCount.decrementAndGet();
+                emitter.fail(new BatcherOverloaded(name));
+                return;
+            }
+            waiting.add(new Call<>(input, emitter));
+            flushWhatWaits();
+        });
+    }
+
+    private void flushWhatWaits() {
+        while (!waiting.isEmpty() && takePlaceInFlight()) {
+            List<Call<I, O>> batch = gather();
+            if (batch.isEmpty()) {
+                inFlight.decrementAndGet();
+                continue;
+            }
+            makeTogether(batch)
+                    .onTermination()
+                    .invoke(() -> {
+                        inFlight.decrementAndGet();
+                        flushWhatWaits();
+                    })
+                    .subscribe()
+                    .with(ignored -> {}, failure -> batch.forEach(call -> call.emitter.fail(failure)));
+        }
+    }
+
+    private boolean takePlaceInFlight() {
+        int present = inFlight.get();
+        while (present < limits.inFlight()) {
+            if (inFlight.compareAndSet(present, present + 1)) {
+                return true;
+            }
+            present = inFlight.get();
+        }
+        return false;
+    }
+
+    private List<Call<I, O>> gather() {
+        List<Call<I, O>> batch = new ArrayList<>();
+        long batchWeight = 0;
+        synchronized (waiting) {
+            while (batch.size() < limits.calls()) {
+                Call<I, O> next = waiting.peek();
+                if (next == null) {
+                    break;
+                }
+                batchWeight += weight.applyAsLong(next.input);
+                if (!batch.isEmpty() && batchWeight > limits.weight()) {
+                    break;
+                }
+                waiting.remove();
+                waitingCount.decrementAndGet();
+                batch.add(next);
+            }
+        }
+        return batch;
+    }
+
+    private Uni<Void> makeTogether(List<Call<I, O>> batch) {
+        return flushed(batch).onFailure().recoverWithUni(failure -> {
+            if (batch.size() == 1 || !mayLieInOneCall.test(failure)) {
+                batch.forEach(call -> call.emitter.fail(failure));
+                return Uni.createFrom().voidItem();
+            }
+            return makeOneByOne(batch);
+        });
+    }
+
+    private Uni<Void> makeOneByOne(List<Call<I, O>> batch) {
+        Uni<Void> chain = Uni.createFrom().voidItem();
+        for (Call<I, O> call : batch) {
+            chain = chain.chain(() -> makeTogether(List.of(call)));
+        }
+        return chain;
+    }
+
+    private Uni<Void> flushed(List<Call<I, O>> batch) {
+        List<I> inputs = batch.stream().map(call -> call.input).toList();
+        return Uni.createFrom()
+                .deferred(() -> flush.flush(inputs))
+                .invoke(answers -> {
+                    if (answers.size() != inputs.size()) {
+                        throw new IllegalStateException(
+                                name + " answered " + answers.size() + " of " + inputs.size() + " calls");
+                    }
+                    for (int i = 0; i < answers.size(); i++) {
+                        batch.get(i).emitter.complete(answers.get(i));
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    private record Call<I, O>(I input, UniEmitter<? super O> emitter) {}
+}

@@ -1,0 +1,78 @@
+package dev.millrace.core.store;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Tuple;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * The workers and their leases: a worker's row is its right to all that it runs. Any call may fail with
+ * {@link StoreUnavailable}.
+ */
+public final class WorkerRegistry {
+    /** A worker silent for longer has lost its running jobs to the rescuer. */
+    public static final Duration LEASE = Duration.ofSeconds(30);
+    /** A worker that has not been heard for so long, by its own clock, stops all it runs before the rescuer comes. */
+    public static final Duration SELF_FENCE = Duration.ofSeconds(24);
+    /** A worker silent for longer is shown as late. */
+    public static final Duration LATE = Duration.ofSeconds(5);
+
+    private final Database database;
+
+    public WorkerRegistry(Database database) {
+        this.database = database;
+    }
+
+    /** Makes a worker and the queues it serves known. */
+    public Uni<Void> register(WorkerCard card) {
+        return database.run("register_queues", Tuple.of(card.queues().toArray(String[]::new)))
+                .chain(() -> database.run(
+                        "register_worker",
+                        Tuple.tuple()
+                                .addValue(card.id())
+                                .addValue(card.host())
+                                .addValue(card.processId())
+                                .addValue(card.version())
+                                .addValue(card.queues().toArray(String[]::new))
+                                .addValue(card.jobTypes().toArray(String[]::new))
+                                .addValue(card.slots())))
+                .replaceWithVoid();
+    }
+
+    /**
+     * Renews a worker's lease.
+     *
+     * @return false when the worker is not known (any more) and must register again
+     */
+    public Uni<Boolean> heartbeat(UUID workerId, int busySlots, boolean draining) {
+        return database.run("heartbeat", Tuple.of(workerId, busySlots, draining))
+                .map(rows -> rows.size() == 1);
+    }
+
+    /** Notes that a worker ended in order. */
+    public Uni<Void> stop(UUID workerId) {
+        return database.run("stop_worker", Tuple.of(workerId)).replaceWithVoid();
+    }
+
+    /** Workers whose lease has run out and that did not end in order. */
+    public Uni<List<UUID>> late() {
+        return database.run("find_late_workers", Tuple.of(Columns.seconds(LEASE)))
+                .map(rows -> Rows.list(rows, row -> row.getUUID("id")));
+    }
+
+    /**
+     * Forgets workers that have been gone for {@code age} and hold no job.
+     *
+     * @return how many
+     */
+    public Uni<Integer> forget(Duration age) {
+        return database.run("forget_workers", Tuple.of(Columns.seconds(age))).map(rows -> rows.rowCount());
+    }
+
+    /** All workers that did not end in order, those last heard first. */
+    public Uni<List<WorkerState>> list() {
+        return database.run("list_workers", Tuple.of(Columns.seconds(LATE), Columns.seconds(LEASE)))
+                .map(rows -> Rows.list(rows, WorkerState::of));
+    }
+}

@@ -1,0 +1,44 @@
+-- Ends running jobs for good: moves them to the archive in one statement, so that each can end only once.
+-- Parameters, one array element a job: $1 id, $2 attempt, $3 final status, $4 result (JSON text) or null,
+--   $5 error (JSON text) or null to keep the last one.
+-- Fence: status = 'running' AND attempt = $2. A cancel is taken only by a job flagged for it; a discard of a flagged job
+-- becomes a cancel. Returns the ids that ended; an id that is missing was fenced off.
+WITH ended AS (
+    SELECT * FROM unnest($1::uuid[], $2::integer[], $3::text[], $4::text[], $5::text[])
+        AS e (id, attempt, status, result, error)
+), locked AS MATERIALIZED (
+    SELECT id FROM millrace.job WHERE id = ANY ($1::uuid[]) ORDER BY id FOR UPDATE
+), moved AS (
+    DELETE FROM millrace.job
+    USING ended, locked
+    WHERE job.id = locked.id
+        AND job.id = ended.id
+        AND job.status = 'running'
+        AND job.attempt = ended.attempt
+        AND (ended.status <> 'canceled' OR job.cancel_requested)
+    RETURNING job.*, ended.result AS result, ended.error AS new_error,
+        CASE WHEN ended.status = 'discarded' AND job.cancel_requested THEN 'canceled' ELSE ended.status END AS final_status
+), archived AS (
+    INSERT INTO millrace.job_archive (
+        id, job_type, queue, priority, status, payload, result, attempt, failures, max_retries, retry_base_ms,
+        retry_max_ms, timeout_seconds, created_at, run_at, started_at, finished_at, worker_id, cancel_requested,
+        progress_percent, progress_message, error, tags, schedule_id, replay_of, traceparent
+    )
+    SELECT
+        id, job_type, queue, priority, final_status, payload, result::jsonb, attempt, failures, max_retries,
+        retry_base_ms, retry_max_ms, timeout_seconds, created_at, run_at, started_at, now(), worker_id, cancel_requested,
+        progress_percent, progress_message, coalesce(new_error::jsonb, error), tags, schedule_id, replay_of, traceparent
+    FROM moved
+), noted AS (
+    INSERT INTO millrace.attempt (job_id, attempt, worker_id, started_at, finished_at, outcome, error)
+    SELECT id, attempt, worker_id, started_at, now(), final_status, new_error::jsonb
+    FROM moved
+    WHERE final_status <> 'completed'
+), counted AS (
+    INSERT INTO millrace.rollup_delta (minute, queue, job_type, outcome, wait_bucket, run_bucket, jobs)
+    SELECT date_trunc('minute', now()), queue, job_type, final_status,
+        millrace.duration_bucket(started_at - run_at), millrace.duration_bucket(now() - started_at), count(*)
+    FROM moved
+    GROUP BY 2, 3, 4, 5, 6
+)
+SELECT id, attempt, final_status FROM moved

@@ -1,0 +1,44 @@
+-- Ends attempts without a failure and makes their jobs ready again: a worker hands them back (released), or the rescuer
+-- takes them from a worker that is dead or hung (lost).
+-- Parameters, one array element a job: $1 id, $2 attempt; for all: $3 outcome (released or lost), $4 crashes to add,
+--   $5 how long in s the releasing process may publish before the relay does.
+-- Fence: status = 'running' AND attempt = $2. A job flagged for cancel is left for end_jobs.sql.
+-- Returns the ids that are ready, each with the ticket that announces it; an id that is missing was fenced off or flagged.
+WITH ended AS (
+    SELECT * FROM unnest($1::uuid[], $2::integer[]) AS e (id, attempt)
+), locked AS MATERIALIZED (
+    SELECT id FROM millrace.job WHERE id = ANY ($1::uuid[]) ORDER BY id FOR NO KEY UPDATE
+), changed AS (
+    UPDATE millrace.job
+    SET status = 'pending', run_at = now(), due_at = NULL, crash_count = job.crash_count + $4::integer
+    FROM ended, locked
+    WHERE job.id = locked.id
+        AND job.id = ended.id
+        AND job.status = 'running'
+        AND job.attempt = ended.attempt
+        AND NOT job.cancel_requested
+    RETURNING job.id, job.attempt, job.worker_id, job.started_at, job.queue, job.priority, job.job_type
+), noted AS (
+    INSERT INTO millrace.attempt (job_id, attempt, worker_id, started_at, finished_at, outcome)
+    SELECT id, attempt, worker_id, started_at, now(), $3::text
+    FROM changed
+), ready AS MATERIALIZED (
+    SELECT id, queue, priority, ticket_size,
+        (row_number() OVER (PARTITION BY queue, priority, ticket_size ORDER BY id) - 1) / ticket_size AS chunk
+    FROM (
+        SELECT changed.id, changed.queue, changed.priority, coalesce(job_type.ticket_size, 1) AS ticket_size
+        FROM changed
+        LEFT JOIN millrace.job_type ON job_type.name = changed.job_type
+    ) AS sized
+), ticket AS MATERIALIZED (
+    SELECT gen_random_uuid() AS id, queue, priority, ticket_size, chunk, array_agg(id ORDER BY id) AS job_ids
+    FROM ready
+    GROUP BY queue, priority, ticket_size, chunk
+), announced AS (
+    INSERT INTO millrace.outbox (id, queue, priority, job_ids, due_at)
+    SELECT id, queue, priority, job_ids, now() + $5::float8 * interval '1 second'
+    FROM ticket
+)
+SELECT ready.id, ready.queue, ready.priority, ticket.id AS ticket_id
+FROM ready
+JOIN ticket USING (queue, priority, ticket_size, chunk)
