@@ -1,0 +1,283 @@
+package dev.millrace.core.messaging;
+
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.DefaultConsumer;
+import com.rabbitmq.client.Envelope;
+import com.rabbitmq.client.ShutdownSignalException;
+import dev.millrace.core.identity.RandomJitter;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
+import org.jboss.logging.Logger;
+
+/**
+ * One lane that should be consumed, whatever happens. {@link #reconcile} brings what is closer to what should be and is
+ * called, by one thread, whenever either may have changed.
+ */
+final class LaneSubscription {
+    private static final Logger LOG = Logger.getLogger(LaneSubscription.class);
+    private static final Duration WAIT_AFTER_HANDLER_FAILURE = Duration.ofSeconds(1);
+
+    private final Lane lane;
+    private final int prefetch;
+    private final TicketHandler handler;
+    private final ConsumerTally tally;
+    private final Runnable changed;
+    private final ReconnectBackoff backoff = new ReconnectBackoff(new RandomJitter());
+
+    // Of the reconciling thread alone.
+    private Channel channel;
+    private Receiver receiver;
+    private long subscribedAt = System.nanoTime();
+    private long notBefore = System.nanoTime();
+    private boolean troubled;
+
+    private volatile boolean consuming;
+
+    /**
+     * @param changed called, on the library's threads, when {@link #reconcile} should be called again
+     */
+    LaneSubscription(Lane lane, int prefetch, TicketHandler handler, ConsumerTally tally, Runnable changed) {
+        this.lane = lane;
+        this.prefetch = prefetch;
+        this.handler = handler;
+        this.tally = tally;
+        this.changed = changed;
+    }
+
+    Lane lane() {
+        return lane;
+    }
+
+    boolean isConsuming() {
+        return consuming;
+    }
+
+    /**
+     * Does what is missing.
+     *
+     * @param connection the live connection, or null while there is none
+     * @param declared what that connection has declared; null without a connection
+     * @return how long until the next try when this one failed; zero when nothing is left to do
+     */
+    Duration reconcile(Connection connection, DeclaredTopology declared, boolean paused) {
+        dropDeadChannel(connection);
+        if (connection == null) {
+            return Duration.ZERO;
+        }
+        dropCancelledReceiver(declared);
+        long wait = notBefore - System.nanoTime();
+        if (wait > 0) {
+            return Duration.ofNanos(wait);
+        }
+        try {
+            if (paused) {
+                stopReceiving();
+            } else {
+                receive(connection, declared);
+            }
+            return Duration.ZERO;
+        } catch (IOException | ShutdownSignalException failure) {
+            return retryLater(failure);
+        }
+    }
+
+    /** Cancels and closes; what is unacknowledged goes back to the lane. */
+    void close() {
+        try {
+            stopReceiving();
+            if (channel != null && channel.isOpen()) {
+                channel.close();
+            }
+        } catch (IOException | ShutdownSignalException | TimeoutException gone) {
+            LOG.debugf("closing lane %s: %s", lane, gone);
+        }
+        consuming = false;
+    }
+
+    private void receive(Connection connection, DeclaredTopology declared) throws IOException {
+        if (receiver != null) {
+            return;
+        }
+        declared.ensureLane(lane);
+        if (channel == null) {
+            channel = connection.openChannel().orElseThrow(() -> new IOException("the connection has no channel left"));
+            channel.addShutdownListener(cause -> changed.run());
+            channel.basicQos(prefetch);
+        }
+        var next = new Receiver(channel);
+        channel.basicConsume(Topology.laneQueue(lane), false, next);
+        receiver = next;
+        subscribedAt = System.nanoTime();
+        consuming = true;
+        if (troubled) {
+            LOG.infof("consuming again: lane=%s", lane);
+        }
+        troubled = false;
+    }
+
+    private void stopReceiving() throws IOException {
+        if (receiver == null) {
+            return;
+        }
+        Receiver former = receiver;
+        receiver = null;
+        consuming = false;
+        if (!former.cancelled) {
+            channel.basicCancel(former.getConsumerTag());
+        }
+    }
+
+    private void dropDeadChannel(Connection connection) {
+        if (channel == null || channel.isOpen() && connection != null && channel.getConnection() == connection) {
+            return;
+        }
+        boolean alone = connection != null && channel.getConnection() == connection;
+        ShutdownSignalException reason = channel.getCloseReason();
+        channel = null;
+        receiver = null;
+        consuming = false;
+        tally.subscriptionsLost.increment();
+        if (alone) {
+            complain("channel closed: " + (reason == null ? "unknown" : reason.getMessage()));
+            notBefore = System.nanoTime() + backoff.afterLoss(lived()).toNanos();
+        }
+        try {
+            handler.onLost(lane);
+        } catch (RuntimeException bug) {
+            LOG.errorf(bug, "the ticket handler failed on a lost lane: lane=%s", lane);
+        }
+    }
+
+    /** The channel stays: tickets held from the deleted queue are still good to run, and only to be had from here. */
+    private void dropCancelledReceiver(DeclaredTopology declared) {
+        if (receiver == null || !receiver.cancelled) {
+            return;
+        }
+        receiver = null;
+        consuming = false;
+        tally.subscriptionsLost.increment();
+        complain("cancelled by the broker, since the queue was deleted or its node is down");
+        declared.forgetLane(lane);
+        notBefore = System.nanoTime() + backoff.afterLoss(lived()).toNanos();
+    }
+
+    private Duration retryLater(Exception failure) {
+        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+        complain("cannot subscribe: " + cause.getMessage());
+        if (channel != null && receiver == null) {
+            abandonChannel();
+        }
+        Duration wait = backoff.afterFailure();
+        notBefore = System.nanoTime() + wait.toNanos();
+        return wait;
+    }
+
+    /** After a call without an answer nobody knows the channel's state; a consumer may live on in it. */
+    private void abandonChannel() {
+        try {
+            channel.abort();
+        } catch (IOException | ShutdownSignalException gone) {
+            LOG.debugf("abandoning a channel of lane %s: %s", lane, gone);
+        }
+    }
+
+    private Duration lived() {
+        return Duration.ofNanos(System.nanoTime() - subscribedAt);
+    }
+
+    private void complain(String what) {
+        LOG.logf(
+                troubled ? Logger.Level.DEBUG : Logger.Level.WARN,
+                "lane lost, trying on: lane=%s cause=%s",
+                lane,
+                what);
+        troubled = true;
+    }
+
+    private void take(Channel source, Envelope envelope, byte[] body) throws IOException {
+        JobTicket ticket = JobTicket.decode(body).orElse(null);
+        if (ticket == null) {
+            tally.undecodable.increment();
+            LOG.warnf("no ticket, sent to the dead-letter queue: lane=%s bytes=%d", lane, body.length);
+            source.basicReject(envelope.getDeliveryTag(), false);
+            return;
+        }
+        var delivery = new ChannelDelivery(
+                lane,
+                ticket,
+                source,
+                envelope.getDeliveryTag(),
+                envelope.isRedeliver(),
+                tally.acknowledged,
+                tally.requeued);
+        if (delivery.isStale()) {
+            return;
+        }
+        tally.delivered.increment();
+        if (envelope.isRedeliver()) {
+            tally.redelivered.increment();
+        }
+        hand(delivery);
+    }
+
+    private void hand(Delivery delivery) {
+        try {
+            handler.onTicket(delivery);
+        } catch (RuntimeException bug) {
+            tally.handlerFailures.increment();
+            LOG.errorf(bug, "the ticket handler failed, the ticket goes back: lane=%s", lane);
+            // Later, or a handler that always fails would chase the same ticket round and round.
+            CompletableFuture.delayedExecutor(WAIT_AFTER_HANDLER_FAILURE.toMillis(), TimeUnit.MILLISECONDS)
+                    .execute(delivery::requeue);
+        }
+    }
+
+    private final class Receiver extends DefaultConsumer {
+        private volatile boolean cancelled;
+
+        private Receiver(Channel channel) {
+            super(channel);
+        }
+
+        @Override
+        public void handleDelivery(String consumerTag, Envelope envelope, AMQP.BasicProperties properties, byte[] body)
+                throws IOException {
+            take(getChannel(), envelope, body);
+        }
+
+        @Override
+        public void handleCancel(String consumerTag) {
+            cancelled = true;
+            changed.run();
+        }
+    }
+
+    /** What the lanes of one consumer count together. */
+    static final class ConsumerTally {
+        private final LongAdder delivered = new LongAdder();
+        private final LongAdder redelivered = new LongAdder();
+        private final LongAdder acknowledged = new LongAdder();
+        private final LongAdder requeued = new LongAdder();
+        private final LongAdder undecodable = new LongAdder();
+        private final LongAdder handlerFailures = new LongAdder();
+        private final LongAdder subscriptionsLost = new LongAdder();
+
+        ConsumerCounts counts(int consumingLanes) {
+            return new ConsumerCounts(
+                    delivered.sum(),
+                    redelivered.sum(),
+                    acknowledged.sum(),
+                    requeued.sum(),
+                    undecodable.sum(),
+                    handlerFailures.sum(),
+                    subscriptionsLost.sum(),
+                    consumingLanes);
+        }
+    }
+}
