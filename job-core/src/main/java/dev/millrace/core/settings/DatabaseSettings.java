@@ -1,0 +1,18 @@
+package dev.millrace.core.settings;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.NotBlank;
+import java.time.Duration;
+
+/** Where PostgreSQL is and how long it is waited for. */
+@ConfigMapping(prefix = "millrace.pg")
+public interface DatabaseSettings {
+    /** {@code postgresql://user:password@host:port/database}; special characters percent-encoded. */
+    @NotBlank
+    String url();
+
+    /** How long a statement may take, the wait for a connection included, before it counts as unavailable. */
+    @WithDefault("10s")
+    Duration patience();
+}

@@ -1,0 +1,119 @@
+package dev.millrace.core.wiring;
+
+import dev.millrace.core.announcement.TicketAnnouncer;
+import dev.millrace.core.identity.RandomJitter;
+import dev.millrace.core.identity.TimeOrderedJobIds;
+import dev.millrace.core.job.Jitter;
+import dev.millrace.core.job.JobIds;
+import dev.millrace.core.messaging.BrokerAddress;
+import dev.millrace.core.messaging.TicketPublisher;
+import dev.millrace.core.settings.BrokerSettings;
+import dev.millrace.core.settings.DatabaseSettings;
+import dev.millrace.core.store.Archive;
+import dev.millrace.core.store.Database;
+import dev.millrace.core.store.JobActions;
+import dev.millrace.core.store.JobReader;
+import dev.millrace.core.store.JobStore;
+import dev.millrace.core.store.JobTypes;
+import dev.millrace.core.store.Outbox;
+import dev.millrace.core.store.Queues;
+import dev.millrace.core.store.WorkerRegistry;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Makes what the three services share, once a service. */
+@Singleton
+public class CoreBeans {
+    @Produces
+    @Singleton
+    Database database(Pool pool, DatabaseSettings settings) {
+        return new Database(pool, settings.patience());
+    }
+
+    @Produces
+    @Singleton
+    JobStore jobStore(Database database) {
+        return new JobStore(database);
+    }
+
+    @Produces
+    @Singleton
+    JobActions jobActions(Database database) {
+        return new JobActions(database);
+    }
+
+    @Produces
+    @Singleton
+    JobReader jobReader(Database database) {
+        return new JobReader(database);
+    }
+
+    @Produces
+    @Singleton
+    Outbox outbox(Database database) {
+        return new Outbox(database);
+    }
+
+    @Produces
+    @Singleton
+    WorkerRegistry workerRegistry(Database database) {
+        return new WorkerRegistry(database);
+    }
+
+    @Produces
+    @Singleton
+    JobTypes jobTypes(Database database) {
+        return new JobTypes(database);
+    }
+
+    @Produces
+    @Singleton
+    Queues queues(Database database) {
+        return new Queues(database);
+    }
+
+    @Produces
+    @Singleton
+    Archive archive(Database database) {
+        return new Archive(database);
+    }
+
+    @Produces
+    @Singleton
+    TicketPublisher ticketPublisher(
+            BrokerSettings settings, @ConfigProperty(name = "quarkus.application.name") String service) {
+        return new TicketPublisher(BrokerAddress.parse(settings.url()), service + " publisher");
+    }
+
+    void close(@Disposes TicketPublisher publisher) {
+        publisher.close();
+    }
+
+    @Produces
+    @Singleton
+    TicketAnnouncer ticketAnnouncer(TicketPublisher publisher, Outbox outbox) {
+        return new TicketAnnouncer(publisher, outbox);
+    }
+
+    @Produces
+    @Singleton
+    JobIds jobIds() {
+        return new TimeOrderedJobIds();
+    }
+
+    @Produces
+    @Singleton
+    Jitter jitter() {
+        return new RandomJitter();
+    }
+
+    @Produces
+    @Singleton
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+}
