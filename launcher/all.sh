@@ -15,18 +15,40 @@ source "$MILLRACE_ROOT/launcher/http.sh"
 source "$MILLRACE_ROOT/launcher/packages.sh"
 # shellcheck source=launcher/environment.sh
 source "$MILLRACE_ROOT/launcher/environment.sh"
+# shellcheck source=launcher/java.sh
+source "$MILLRACE_ROOT/launcher/java.sh"
+# shellcheck source=launcher/build.sh
+source "$MILLRACE_ROOT/launcher/build.sh"
 # shellcheck source=launcher/postgresql.sh
 source "$MILLRACE_ROOT/launcher/postgresql.sh"
 # shellcheck source=launcher/rabbitmq.sh
 source "$MILLRACE_ROOT/launcher/rabbitmq.sh"
 # shellcheck source=launcher/servers.sh
 source "$MILLRACE_ROOT/launcher/servers.sh"
+# shellcheck source=launcher/services.sh
+source "$MILLRACE_ROOT/launcher/services.sh"
+# shellcheck source=launcher/supervisor.sh
+source "$MILLRACE_ROOT/launcher/supervisor.sh"
+# shellcheck source=launcher/lifecycle.sh
+source "$MILLRACE_ROOT/launcher/lifecycle.sh"
+# shellcheck source=launcher/status.sh
+source "$MILLRACE_ROOT/launcher/status.sh"
 
 main() {
     local command=${1:-help}
     shift || true
     case $command in
+        up) command_up "$@" ;;
+        down) command_down "$@" ;;
+        scale) command_scale "$@" ;;
+        start) command_start "$@" ;;
+        stop) command_stop "$@" ;;
+        ps) command_ps "$@" ;;
+        status) command_status "$@" ;;
+        env) command_env "$@" ;;
+        logs) command_logs "$@" ;;
         servers) command_servers "$@" ;;
-        *) die "unknown command: $command" "./millrace help lists the commands." ;;
+        supervise) command_supervise ;;
+        *) die "there is no command $command" "./millrace help lists them." ;;
     esac
 }

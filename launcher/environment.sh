@@ -24,6 +24,13 @@ recall_environment() {
     done <"$MILLRACE_HOME/environment"
 }
 
+# recall_running_system: what was remembered, for calls that do not choose servers: the running ones count, whatever
+# the caller's environment names.
+recall_running_system() {
+    unset MILLRACE_PG_URL MILLRACE_AMQP_URL MILLRACE_RABBITMQ_UI
+    recall_environment
+}
+
 # remember_environment: each line is NAME=VALUE as bash quotes it, so a value may hold anything.
 remember_environment() {
     local name file=$MILLRACE_HOME/environment
@@ -41,10 +48,6 @@ server_names() {
     for name in MILLRACE_PG_URL MILLRACE_AMQP_URL MILLRACE_RABBITMQ_UI; do
         [[ -n ${!name:-} ]] && printf '%s\n' "$name"
     done
-}
-
-forget_environment() {
-    forget_state environment
 }
 
 # drop_own_server_urls: a shell that has evaluated `./millrace env` holds the addresses of our own servers. They do

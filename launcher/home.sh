@@ -35,8 +35,9 @@ read_state() {
 # write_state NAME VALUE: whole or not at all, whoever reads at the same time.
 write_state() {
     local target=$MILLRACE_HOME/$1
-    printf '%s\n' "$2" >"$target.$BASHPID.new" && mv -f "$target.$BASHPID.new" "$target" ||
+    if ! { printf '%s\n' "$2" >"$target.$BASHPID.new" && mv -f "$target.$BASHPID.new" "$target"; }; then
         die "cannot write $target" "Is the disk full? df -h $MILLRACE_HOME"
+    fi
 }
 
 # forget_state NAME...

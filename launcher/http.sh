@@ -8,7 +8,7 @@ http_body=
 # URL is http://[user:password@]host:port/path. HTTP/1.0 keeps answers whole: no chunks, one per connection.
 http_request() {
     local method=$1 url=$2 body=${3:-} connection line
-    http_status= http_body=
+    http_status='' http_body=''
     [[ $url =~ ^http://(([^@/]*)@)?([^:/@]+):([0-9]+)(/.*)?$ ]] || return 1
     local credentials=${BASH_REMATCH[2]} host=${BASH_REMATCH[3]} port=${BASH_REMATCH[4]} path=${BASH_REMATCH[5]:-/}
     { exec {connection}<>"/dev/tcp/$host/$port"; } 2>/dev/null || return 1
@@ -22,7 +22,7 @@ http_request() {
             printf 'Content-Type: application/json\r\nContent-Length: %s\r\n' "$(printf '%s' "$body" | wc -c)"
         fi
         printf '\r\n%s' "$body"
-    } >&"$connection" 2>/dev/null
+    } 2>/dev/null 1>&"$connection"
     IFS= read -r -t 15 -u "$connection" line && [[ $line =~ ^HTTP/1\.[01]\ ([0-9]{3}) ]] && http_status=${BASH_REMATCH[1]}
     if [[ -n $http_status ]]; then
         while IFS= read -r -t 15 -u "$connection" line && [[ $line != $'\r' ]]; do :; done

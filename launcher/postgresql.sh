@@ -93,12 +93,12 @@ postgresql_directory() {
 choose_postgresql_directory() {
     local directory=$MILLRACE_HOME/postgresql
     read_state postgresql.directory >/dev/null && return 0
-    mkdir -p "$directory" && own_directory "$directory" || die "cannot write to $directory"
+    { mkdir -p "$directory" && own_directory "$directory"; } || die "cannot write to $directory"
     if ! as_postgresql_user test -w "$directory"; then
         rmdir "$directory" 2>/dev/null
         directory=/var/tmp/millrace-$(printf '%s' "$MILLRACE_HOME" | cksum | tr -d ' ')
         clear_left_over "$directory"
-        (umask 077 && mkdir "$directory") && own_directory "$directory" || die "cannot write to $directory" \
+        { (umask 077 && mkdir "$directory") && own_directory "$directory"; } || die "cannot write to $directory" \
             "Is there something of that name that belongs to another user?"
     fi
     write_state postgresql.directory "$directory"

@@ -42,13 +42,22 @@ is_alive() {
     process_pid "$1" >/dev/null
 }
 
-# Only what is wanted is restarted when it dies.
+# want NAME: what is wanted is started again when it dies.
 want() {
-    write_state "run/$1.wanted" yes
+    write_state "run/$1.desired" running
+}
+
+# stop_wanting NAME: until `start` or `up` wants it again.
+stop_wanting() {
+    write_state "run/$1.desired" stopped
 }
 
 is_wanted() {
-    [[ -e $MILLRACE_HOME/run/$1.wanted ]]
+    [[ $(read_state "run/$1.desired") == running ]]
+}
+
+is_stopped_by_hand() {
+    [[ $(read_state "run/$1.desired") == stopped ]]
 }
 
 # spawn NAME DIRECTORY COMMAND...: starts COMMAND in DIRECTORY, in a session of its own and with nothing of the

@@ -115,7 +115,6 @@ start_rabbitmq() {
     spawn_rabbitmq
 }
 
-# The busy waiting of the Erlang VM (sbwt) would take the processor from the services.
 # RABBITMQ_ALLOW_INPUT lets the script become the VM instead of watching over it, so that the process is the VM.
 spawn_rabbitmq() {
     local directory=$MILLRACE_HOME/rabbitmq
@@ -135,7 +134,7 @@ spawn_rabbitmq() {
         RABBITMQ_ADVANCED_CONFIG_FILE="$directory/advanced.config" \
         RABBITMQ_CONF_ENV_FILE="$directory/rabbitmq-env.conf" \
         RABBITMQ_PID_FILE="$directory/pid" \
-        RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS='-kernel inet_dist_use_interface {127,0,0,1} +sbwt none +sbwtdcpu none +sbwtdio none' \
+        RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS='-kernel inet_dist_use_interface {127,0,0,1}' \
         "$rabbitmq_script" -noinput
 }
 

@@ -1,0 +1,139 @@
+# shellcheck shell=bash
+# Builds the services when a source is newer than what was built, and copies what was built into the home, so that a
+# later build never pulls the files from under running processes.
+
+readonly services='job-api job-worker job-scheduler'
+
+built_jar() {
+    printf '%s\n' "$MILLRACE_ROOT/$1/target/quarkus-app/quarkus-run.jar"
+}
+
+# needs_build: whether a service is not built, or older than a source. A directory is newer, too, when a file in it
+# was removed.
+needs_build() {
+    local service jar input
+    local -a inputs=()
+    for input in "$MILLRACE_ROOT"/pom.xml "$MILLRACE_ROOT"/.mvn "$MILLRACE_ROOT"/job-core/{pom.xml,src/main}; do
+        [[ -e $input ]] && inputs+=("$input")
+    done
+    for service in $services; do
+        jar=$(built_jar "$service")
+        [[ -f $jar ]] || return 0
+        [[ -z $(find "${inputs[@]}" "$MILLRACE_ROOT/$service"/{pom.xml,src/main} -newer "$jar" 2>/dev/null | head -n 1) ]] ||
+            return 0
+    done
+    return 1
+}
+
+# build_if_needed: MILLRACE_BUILD=never takes what is there, for callers who have just built it themselves.
+build_if_needed() {
+    if [[ ${MILLRACE_BUILD:-} == never ]]; then
+        require_built
+        return 0
+    fi
+    needs_build || return 0
+    use_maven
+    lock_build
+    # Another copy of the launcher may have built in the meantime.
+    needs_build && build
+    unlock_build
+}
+
+require_built() {
+    local service
+    for service in $services; do
+        [[ -f $(built_jar "$service") ]] || die "$service is not built, and MILLRACE_BUILD=never forbids to build it" \
+            "Run: mvn package -DskipTests"
+    done
+}
+
+build() {
+    local log=$MILLRACE_HOME/logs/build.log began=$SECONDS start=$MILLRACE_HOME/run/build.start reporter answer service
+    say "Building the services (the first time takes some minutes; log: $log) ..."
+    touch "$start"
+    report_build "$log" &
+    reporter=$!
+    (cd "$MILLRACE_ROOT" && mvn -B -ntp -DskipTests -Dspotless.check.skip=true \
+        -pl "${services// /,}" -am package) >"$log" 2>&1 </dev/null
+    answer=$?
+    kill "$reporter" 2>/dev/null
+    wait "$reporter" 2>/dev/null
+    if ((answer != 0)); then
+        explain_build_failure "$log"
+    fi
+    # A source that was saved while Maven was at work may not be in the jar; so the jar counts as old as the start.
+    for service in $services; do
+        touch -r "$start" "$(built_jar "$service")"
+    done
+    say "Built in $((SECONDS - began)) s."
+}
+
+explain_build_failure() {
+    grep -E '^\[ERROR\]' "$1" | head -n 25 | sed 's/^/    /' >&2
+    die "the build failed" "The whole log: $1"
+}
+
+# Every ten seconds the module that Maven is at.
+report_build() {
+    local module seconds
+    # Else its sleep would hold the locks for some seconds more.
+    close_descriptors
+    for ((seconds = 10; ; seconds += 10)); do
+        sleep 10
+        kill -0 $$ 2>/dev/null || return
+        module=$(sed -nE 's/^\[INFO\] Building ([a-z-]+) .*/\1/p' "$1" | tail -n 1)
+        say "  still building${module:+ $module} ($seconds s)"
+    done
+}
+
+build_lock_descriptor=
+
+# Two homes may build the same tree.
+lock_build() {
+    command -v flock >/dev/null && mkdir -p "$MILLRACE_ROOT/.millrace" 2>/dev/null || return 0
+    exec {build_lock_descriptor}>>"$MILLRACE_ROOT/.millrace/build.lock" || return 0
+    flock -n "$build_lock_descriptor" && return 0
+    say "Waiting for another build of $MILLRACE_ROOT to finish ..."
+    flock -w 900 "$build_lock_descriptor"
+}
+
+unlock_build() {
+    [[ -n $build_lock_descriptor ]] && exec {build_lock_descriptor}>&-
+    build_lock_descriptor=
+}
+
+# install_service SERVICE: copies what was built to apps/SERVICE/STAMP, and notes the stamp. The stamp follows from
+# the contents, so that a build that changed nothing in a service restarts nothing.
+install_service() {
+    local service=$1 from=$MILLRACE_ROOT/$1/target/quarkus-app stamp target
+    stamp=$(cd "$from" && find . -type f -exec cksum {} + | LC_ALL=C sort | cksum) || die "cannot read $from"
+    stamp=${stamp%% *}
+    target=$MILLRACE_HOME/apps/$service/$stamp
+    if [[ ! -d $target ]]; then
+        if ! { mkdir -p "${target%/*}" && rm -rf "$target.new" && cp -R "$from" "$target.new" && mv "$target.new" "$target"; }; then
+            die "cannot copy $from to $target" "Is the disk full? df -h $MILLRACE_HOME"
+        fi
+    fi
+    write_state "run/$service.stamp" "$stamp"
+}
+
+install_services() {
+    local service
+    for service in $services; do
+        install_service "$service"
+    done
+}
+
+# remove_old_builds: all but those that are current or that a process still runs from.
+remove_old_builds() {
+    local directory name used=' '
+    for name in "$MILLRACE_HOME"/run/*.signature; do
+        used+="$(cut -d ' ' -f 1 "$name") "
+    done
+    for name in $services; do
+        used+="$(read_state "run/$name.stamp") "
+    done
+    for directory in "$MILLRACE_HOME"/apps/*/*; do
+        [[ $used == *" ${directory##*/} "* ]] || rm -rf "$directory"
+    done
+}
