@@ -11,6 +11,8 @@ source "$MILLRACE_ROOT/launcher/process.sh"
 source "$MILLRACE_ROOT/launcher/ports.sh"
 # shellcheck source=launcher/http.sh
 source "$MILLRACE_ROOT/launcher/http.sh"
+# shellcheck source=launcher/json.sh
+source "$MILLRACE_ROOT/launcher/json.sh"
 # shellcheck source=launcher/packages.sh
 source "$MILLRACE_ROOT/launcher/packages.sh"
 # shellcheck source=launcher/environment.sh
@@ -33,6 +35,14 @@ source "$MILLRACE_ROOT/launcher/supervisor.sh"
 source "$MILLRACE_ROOT/launcher/lifecycle.sh"
 # shellcheck source=launcher/status.sh
 source "$MILLRACE_ROOT/launcher/status.sh"
+# shellcheck source=launcher/doctor.sh
+source "$MILLRACE_ROOT/launcher/doctor.sh"
+# shellcheck source=launcher/demo.sh
+source "$MILLRACE_ROOT/launcher/demo.sh"
+# shellcheck source=launcher/suite.sh
+source "$MILLRACE_ROOT/launcher/suite.sh"
+# shellcheck source=launcher/help.sh
+source "$MILLRACE_ROOT/launcher/help.sh"
 
 main() {
     local command=${1:-help}
@@ -47,6 +57,10 @@ main() {
         status) command_status "$@" ;;
         env) command_env "$@" ;;
         logs) command_logs "$@" ;;
+        doctor) command_doctor "$@" ;;
+        demo) command_demo "$@" ;;
+        test) command_test "$@" ;;
+        help | -h | --help) command_help ;;
         servers) command_servers "$@" ;;
         supervise) command_supervise ;;
         *) die "there is no command $command" "./millrace help lists them." ;;

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # What the launcher says: progress and errors on standard error, results on standard output.
 
-if [[ -t 2 && -z ${NO_COLOR:-} && ${TERM:-dumb} != dumb ]]; then
+if [[ -t 1 && -t 2 && -z ${NO_COLOR:-} && ${TERM:-dumb} != dumb ]]; then
     red=$'\e[31m' green=$'\e[32m' yellow=$'\e[33m' dim=$'\e[2m' plain=$'\e[0m'
 else
     red='' green='' yellow='' dim='' plain=''

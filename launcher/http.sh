@@ -17,6 +17,8 @@ http_request() {
             "$method" "$path" "$host" "$port"
         if [[ -n $credentials ]]; then
             printf 'Authorization: Basic %s\r\n' "$(printf '%s' "$credentials" | base64 | tr -d '\n')"
+        elif [[ -n ${MILLRACE_API_KEY:-} ]]; then
+            printf 'Authorization: Bearer %s\r\n' "$MILLRACE_API_KEY"
         fi
         if [[ -n $body ]]; then
             printf 'Content-Type: application/json\r\nContent-Length: %s\r\n' "$(printf '%s' "$body" | wc -c)"

@@ -29,7 +29,7 @@ find_jdk() {
 jdk_of_path() {
     local java
     java=$(command -v java) || return 0
-    java=$(resolve_link "$java")
+    java=$(readlink -f "$java" 2>/dev/null || printf '%s\n' "$java")
     printf '%s\n' "${java%/bin/java}"
 }
 

@@ -1,0 +1,29 @@
+# shellcheck shell=bash
+
+command_help() {
+    cat <<-'HELP'
+		Millrace: a distributed job queue on PostgreSQL and RabbitMQ.
+
+		  ./millrace up                    build what changed, start everything, wait until it is ready
+		  ./millrace demo                  submit a mix of jobs and watch them run
+		  ./millrace status                what runs, and how it is
+		  ./millrace ps [--json]           living processes with process id and port
+		  ./millrace env                   export lines with the addresses: eval "$(./millrace env)"
+		  ./millrace logs [-f] [process]   logs, of one process or of all
+		  ./millrace scale worker=3        how many of each service (api, worker, scheduler)
+		  ./millrace stop process          stop one process until it is started again
+		  ./millrace start process         start it again
+		  ./millrace down [--data]         stop everything; --data removes the data, too
+		  ./millrace doctor                look for what is wrong with this machine
+		  ./millrace servers               start only PostgreSQL and RabbitMQ, print their addresses
+		  ./millrace test [--all]          run the tests; --all runs those that take longer, too
+
+		  MILLRACE_HOME      where data, logs and choices are kept (.millrace in the repository)
+		  MILLRACE_PG_URL    a PostgreSQL to use: postgresql://user:password@host:port/database
+		  MILLRACE_AMQP_URL  a RabbitMQ to use: amqp://user:password@host:port/vhost (%2F for the default one)
+		  MILLRACE_JAVA_OPTS options for every service's JVM
+		  Any other MILLRACE_* or QUARKUS_* variable reaches the services.
+
+		  docs/running-locally.md says more.
+	HELP
+}

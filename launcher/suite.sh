@@ -1,0 +1,86 @@
+# shellcheck shell=bash
+# ./millrace test: the launcher's own tests, then Maven's, against servers of their own.
+
+maven_process='' servers_to_stop=''
+
+command_test() {
+    local -a options=()
+    case ${1:-} in
+        '') ;;
+        --all) options=(-Dmillrace.test.all=true) ;;
+        *) die "./millrace test knows no $1" "./millrace test [--all]" ;;
+    esac
+    use_home "${MILLRACE_HOME:-$MILLRACE_ROOT/.millrace/test}"
+    create_home
+    # A shell that has evaluated `./millrace env` must not lead the tests to a running system.
+    unset MILLRACE_PG_URL MILLRACE_AMQP_URL MILLRACE_RABBITMQ_UI MILLRACE_URL MILLRACE_API_KEY
+    use_jdk
+    use_maven
+    check_launcher
+    start_test_servers
+    run_maven "${options[@]}"
+}
+
+check_launcher() {
+    if ! command -v shellcheck >/dev/null && can_install; then
+        install_packages shellcheck
+    fi
+    if command -v shellcheck >/dev/null; then
+        say "Checking the launcher with shellcheck ..."
+        (cd "$MILLRACE_ROOT" && shellcheck -x millrace launcher/test/run .ci/run) || die "shellcheck found something"
+    else
+        warn "shellcheck is not installed; the launcher is not checked by it."
+    fi
+    say "Testing the launcher's parts ..."
+    "$BASH" "$MILLRACE_ROOT/launcher/test/run" || die "the launcher's own tests failed"
+}
+
+# Servers that already ran belong to somebody who still needs them.
+start_test_servers() {
+    lock_home
+    if ! is_alive postgresql && ! is_alive rabbitmq; then
+        servers_to_stop=yes
+    fi
+    trap end_test EXIT
+    trap 'exit 130' INT
+    trap 'exit 143' TERM HUP
+    start_servers
+    wait_for_servers
+    unlock_home
+}
+
+# Maven runs in the background, for bash hears a signal only while it waits.
+run_maven() {
+    say "Running the tests ..."
+    (
+        export MILLRACE_TEST_PG_URL MILLRACE_TEST_AMQP_URL MILLRACE_TEST_RABBITMQ_UI
+        MILLRACE_TEST_PG_URL=$(postgresql_url)
+        MILLRACE_TEST_AMQP_URL=$(rabbitmq_url)
+        MILLRACE_TEST_RABBITMQ_UI=$(rabbitmq_ui_url)
+        # System tests start the services in homes of their own, from what this very Maven has just built.
+        unset MILLRACE_HOME
+        export MILLRACE_BUILD=never
+        cd "$MILLRACE_ROOT" && exec mvn -B -ntp --fail-at-end "$@" verify </dev/null
+    ) &
+    maven_process=$!
+    wait "$maven_process"
+    local answer=$?
+    maven_process=
+    exit "$answer"
+}
+
+end_test() {
+    local answer=$?
+    trap - EXIT INT TERM HUP
+    if [[ -n $maven_process ]]; then
+        kill "$maven_process" 2>/dev/null
+        wait "$maven_process" 2>/dev/null
+    fi
+    if [[ -n $servers_to_stop ]]; then
+        [[ -n $lock_descriptor ]] || lock_home
+        forget_state run/postgresql.desired run/rabbitmq.desired
+        stop_servers
+        unlock_home
+    fi
+    exit "$answer"
+}
