@@ -113,13 +113,15 @@ public final class BrokerConnection implements AutoCloseable {
         closing.countDown();
         try {
             if (keeper.isAlive() && Thread.currentThread() != keeper) {
-                closeSocketUnless(current != null);
+                if (current == null) {
+                    breakSocket();
+                }
                 if (!keeper.join(CLOSE_PATIENCE.plusSeconds(1))) {
-                    closeSocketUnless(false);
+                    breakSocket();
                 }
             }
         } catch (InterruptedException interrupted) {
-            closeSocketUnless(false);
+            breakSocket();
             Thread.currentThread().interrupt();
         }
         dispatching.shutdown();
@@ -182,7 +184,7 @@ public final class BrokerConnection implements AutoCloseable {
         while (!isClosing() && !lost.await(WATCH_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
             if (!connection.isOpen()) {
                 // A thread stuck in a write to a dead peer holds locks which the library's shutdown wants.
-                closeSocketUnless(false);
+                breakSocket();
             }
         }
         current = null;
@@ -226,9 +228,10 @@ public final class BrokerConnection implements AutoCloseable {
         return factory;
     }
 
-    private void closeSocketUnless(boolean useful) {
+    /** Ends whatever waits on the socket: a connect, a read, a write that nobody reads. */
+    private void breakSocket() {
         Socket made = socket;
-        if (!useful && made != null) {
+        if (made != null) {
             try {
                 made.close();
             } catch (IOException alreadyBroken) {

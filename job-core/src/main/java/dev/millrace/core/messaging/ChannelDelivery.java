@@ -1,10 +1,11 @@
 package dev.millrace.core.messaging;
 
 import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Envelope;
 import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 
 /**
  * A delivery bound for ever to the channel object it came by. A delivery tag means something on that channel only; since
@@ -14,27 +15,17 @@ final class ChannelDelivery implements Delivery {
     private final Lane lane;
     private final JobTicket ticket;
     private final Channel channel;
-    private final long deliveryTag;
-    private final boolean redelivered;
-    private final LongAdder acknowledged;
-    private final LongAdder requeued;
+    private final Envelope envelope;
+    private final Consumer<Settlement> onSettled;
     private final AtomicBoolean settled = new AtomicBoolean();
 
-    ChannelDelivery(
-            Lane lane,
-            JobTicket ticket,
-            Channel channel,
-            long deliveryTag,
-            boolean redelivered,
-            LongAdder acknowledged,
-            LongAdder requeued) {
+    /** @param onSettled told once, after the settlement has been written */
+    ChannelDelivery(Lane lane, JobTicket ticket, Channel channel, Envelope envelope, Consumer<Settlement> onSettled) {
         this.lane = lane;
         this.ticket = ticket;
         this.channel = channel;
-        this.deliveryTag = deliveryTag;
-        this.redelivered = redelivered;
-        this.acknowledged = acknowledged;
-        this.requeued = requeued;
+        this.envelope = envelope;
+        this.onSettled = onSettled;
     }
 
     @Override
@@ -49,21 +40,22 @@ final class ChannelDelivery implements Delivery {
 
     @Override
     public boolean redelivered() {
-        return redelivered;
+        return envelope.isRedeliver();
     }
 
     @Override
     public boolean ack() {
-        return settle(() -> channel.basicAck(deliveryTag, false), acknowledged);
+        return settle(Settlement.ACKNOWLEDGED);
     }
 
     @Override
     public boolean requeue() {
-        return settle(() -> channel.basicNack(deliveryTag, false, true), requeued);
+        return settle(Settlement.REQUEUED);
     }
 
     @Override
     public boolean isStale() {
+        // The channel alone may look open for a while after its connection has died.
         return !channel.isOpen() || !channel.getConnection().isOpen();
     }
 
@@ -72,21 +64,25 @@ final class ChannelDelivery implements Delivery {
         return "delivery of " + ticket.jobIds().size() + " jobs from " + lane;
     }
 
-    private boolean settle(Settlement settlement, LongAdder count) {
+    private boolean settle(Settlement settlement) {
         if (!settled.compareAndSet(false, true) || isStale()) {
             return false;
         }
         try {
-            settlement.send();
+            switch (settlement) {
+                case ACKNOWLEDGED -> channel.basicAck(envelope.getDeliveryTag(), false);
+                case REQUEUED -> channel.basicNack(envelope.getDeliveryTag(), false, true);
+            }
         } catch (IOException | ShutdownSignalException gone) {
             return false;
         }
-        count.increment();
+        onSettled.accept(settlement);
         return true;
     }
 
-    @FunctionalInterface
-    private interface Settlement {
-        void send() throws IOException;
+    /** How a delivery ended. */
+    enum Settlement {
+        ACKNOWLEDGED,
+        REQUEUED
     }
 }

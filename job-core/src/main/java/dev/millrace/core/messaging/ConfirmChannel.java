@@ -4,10 +4,14 @@ import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
 
 /**
  * A channel in confirm mode and what has been written to it without an answer yet. Lives as long as its channel: when
@@ -16,6 +20,7 @@ import java.util.concurrent.Semaphore;
  * <p>One thread publishes. Answers come on the connection's reading thread and are handed on without blocking.
  */
 final class ConfirmChannel {
+    private static final Logger LOG = Logger.getLogger(ConfirmChannel.class);
     private static final String CONTENT_TYPE = "application/json";
     private static final int PERSISTENT = 2;
 
@@ -24,6 +29,7 @@ final class ConfirmChannel {
     private final DeclaredTopology declared;
     private final Answers answers;
     private final Semaphore room;
+    private final long openedAt = System.nanoTime();
     private final ConcurrentNavigableMap<Long, Written> unanswered = new ConcurrentSkipListMap<>();
 
     private ConfirmChannel(Connection connection, Channel channel, int limit, Answers answers) {
@@ -44,14 +50,23 @@ final class ConfirmChannel {
         var confirming = new ConfirmChannel(connection, channel, limit, answers);
         channel.addReturnListener(returned -> confirming.markReturned(returned.getProperties()));
         channel.addConfirmListener(confirming::confirm, confirming::reject);
-        channel.addShutdownListener(cause -> confirming.loseAll());
-        channel.confirmSelect();
+        channel.addShutdownListener(confirming::closed);
+        try {
+            channel.confirmSelect();
+        } catch (IOException failure) {
+            channel.abort();
+            throw failure;
+        }
         return confirming;
     }
 
     boolean isUsable() {
         // The channel alone may look open for a while after its connection has died.
         return channel.isOpen() && connection.isOpen();
+    }
+
+    boolean isOn(Connection other) {
+        return connection == other;
     }
 
     /**
@@ -100,8 +115,22 @@ final class ConfirmChannel {
         });
     }
 
+    /** How long it has been open. */
+    Duration age() {
+        return Duration.ofNanos(System.nanoTime() - openedAt);
+    }
+
     int unansweredCount() {
         return unanswered.size();
+    }
+
+    private void closed(ShutdownSignalException reason) {
+        if (connection.isOpen()) {
+            LOG.warnf(
+                    "the broker closed the publishing channel: unconfirmed=%d cause=%s",
+                    unanswered.size(), reason.getMessage());
+        }
+        loseAll();
     }
 
     private void confirm(long number, boolean multiple) {
@@ -119,7 +148,7 @@ final class ConfirmChannel {
         answer(number, multiple, written -> answers.rejected(written.pending));
     }
 
-    private void answer(long number, boolean multiple, java.util.function.Consumer<Written> then) {
+    private void answer(long number, boolean multiple, Consumer<Written> then) {
         if (!multiple) {
             Written written = take(number);
             if (written != null) {

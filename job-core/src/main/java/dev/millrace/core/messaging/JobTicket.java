@@ -1,6 +1,5 @@
 package dev.millrace.core.messaging;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
@@ -58,9 +57,7 @@ public record JobTicket(List<UUID> jobIds) {
     public static Optional<JobTicket> decode(byte[] body) {
         try {
             return read(READER.readTree(body));
-        } catch (JsonProcessingException junk) {
-            return Optional.empty();
-        } catch (IOException unreadable) {
+        } catch (IOException junk) {
             return Optional.empty();
         }
     }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.jboss.logging.Logger;
 
@@ -32,6 +33,7 @@ final class LaneSubscription {
 
     // Of the reconciling thread alone.
     private Channel channel;
+    private AtomicInteger unsettled;
     private Receiver receiver;
     private long subscribedAt = System.nanoTime();
     private long notBefore = System.nanoTime();
@@ -109,8 +111,15 @@ final class LaneSubscription {
             channel = connection.openChannel().orElseThrow(() -> new IOException("the connection has no channel left"));
             channel.addShutdownListener(cause -> changed.run());
             channel.basicQos(prefetch);
+            unsettled = new AtomicInteger();
         }
-        var next = new Receiver(channel);
+        if (unsettled.get() >= prefetch) {
+            // The broker counts the prefetch for each subscription anew: what is held from before a pause does not
+            // count,
+            // and pausing often would pile tickets up. Settling one calls for another look.
+            return;
+        }
+        var next = new Receiver(channel, unsettled);
         channel.basicConsume(Topology.laneQueue(lane), false, next);
         receiver = next;
         subscribedAt = System.nanoTime();
@@ -200,7 +209,7 @@ final class LaneSubscription {
         troubled = true;
     }
 
-    private void take(Channel source, Envelope envelope, byte[] body) throws IOException {
+    private void take(Channel source, Envelope envelope, byte[] body, AtomicInteger unsettled) throws IOException {
         JobTicket ticket = JobTicket.decode(body).orElse(null);
         if (ticket == null) {
             tally.undecodable.increment();
@@ -208,14 +217,9 @@ final class LaneSubscription {
             source.basicReject(envelope.getDeliveryTag(), false);
             return;
         }
-        var delivery = new ChannelDelivery(
-                lane,
-                ticket,
-                source,
-                envelope.getDeliveryTag(),
-                envelope.isRedeliver(),
-                tally.acknowledged,
-                tally.requeued);
+        unsettled.incrementAndGet();
+        var delivery =
+                new ChannelDelivery(lane, ticket, source, envelope, settlement -> settled(settlement, unsettled));
         if (delivery.isStale()) {
             return;
         }
@@ -224,6 +228,16 @@ final class LaneSubscription {
             tally.redelivered.increment();
         }
         hand(delivery);
+    }
+
+    private void settled(ChannelDelivery.Settlement settlement, AtomicInteger unsettled) {
+        switch (settlement) {
+            case ACKNOWLEDGED -> tally.acknowledged.increment();
+            case REQUEUED -> tally.requeued.increment();
+        }
+        if (unsettled.decrementAndGet() == prefetch - 1) {
+            changed.run();
+        }
     }
 
     private void hand(Delivery delivery) {
@@ -239,16 +253,18 @@ final class LaneSubscription {
     }
 
     private final class Receiver extends DefaultConsumer {
+        private final AtomicInteger unsettled;
         private volatile boolean cancelled;
 
-        private Receiver(Channel channel) {
+        private Receiver(Channel channel, AtomicInteger unsettled) {
             super(channel);
+            this.unsettled = unsettled;
         }
 
         @Override
         public void handleDelivery(String consumerTag, Envelope envelope, AMQP.BasicProperties properties, byte[] body)
                 throws IOException {
-            take(getChannel(), envelope, body);
+            take(getChannel(), envelope, body, unsettled);
         }
 
         @Override

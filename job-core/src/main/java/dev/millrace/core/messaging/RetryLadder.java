@@ -1,8 +1,9 @@
 package dev.millrace.core.messaging;
 
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -17,7 +18,7 @@ public final class RetryLadder {
     /** The longest delay; whatever waits longer waits in PostgreSQL. */
     public static final Duration LONGEST = Duration.ofMinutes(15);
 
-    private static final TreeSet<Duration> RUNGS = build();
+    private static final NavigableSet<Duration> RUNGS = build();
 
     private RetryLadder() {}
 
@@ -31,15 +32,13 @@ public final class RetryLadder {
         return Optional.ofNullable(RUNGS.ceiling(delay));
     }
 
-    private static TreeSet<Duration> build() {
-        // Whole numbers only: floating point might give another machine another name for the same queue.
-        var millis = new ArrayList<Long>();
-        for (long rung = SHORTEST.toMillis(); rung < LONGEST.toMillis(); rung = rung * 11 / 10) {
-            millis.add(rung);
-        }
-        millis.add(LONGEST.toMillis());
+    private static NavigableSet<Duration> build() {
         var rungs = new TreeSet<Duration>();
-        millis.forEach(rung -> rungs.add(Duration.ofMillis(rung)));
-        return rungs;
+        // Whole numbers only: floating point might give another machine another name for the same queue.
+        for (long millis = SHORTEST.toMillis(); millis < LONGEST.toMillis(); millis = millis * 11 / 10) {
+            rungs.add(Duration.ofMillis(millis));
+        }
+        rungs.add(LONGEST);
+        return Collections.unmodifiableNavigableSet(rungs);
     }
 }

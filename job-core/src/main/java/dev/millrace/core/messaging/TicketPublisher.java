@@ -2,6 +2,7 @@ package dev.millrace.core.messaging;
 
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ShutdownSignalException;
+import dev.millrace.core.identity.RandomJitter;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -55,6 +56,9 @@ public final class TicketPublisher implements AutoCloseable {
     private final Map<PublishResult, LongAdder> ended = new EnumMap<>(PublishResult.class);
     private final LongAdder refused = new LongAdder();
     private final LongAdder redeclared = new LongAdder();
+
+    // Of the publishing thread alone.
+    private final ReconnectBackoff channelBackoff = new ReconnectBackoff(new RandomJitter());
 
     private volatile ConfirmChannel channel;
     private volatile PendingPublish inHand;
@@ -230,7 +234,7 @@ public final class TicketPublisher implements AutoCloseable {
         }
     }
 
-    private ConfirmChannel channel() throws IOException {
+    private ConfirmChannel channel() throws IOException, InterruptedException {
         ConfirmChannel present = channel;
         if (present != null && present.isUsable()) {
             return present;
@@ -238,6 +242,12 @@ public final class TicketPublisher implements AutoCloseable {
         Connection open = connection.current().orElseThrow(() -> new IOException("no connection to the broker"));
         if (present != null) {
             present.loseAll();
+            channel = null;
+            if (present.isOn(open)) {
+                // A channel that the broker closes at each message, for want of a permission say, is opened less often.
+                TimeUnit.NANOSECONDS.sleep(
+                        channelBackoff.afterLoss(present.age()).toNanos());
+            }
         }
         ConfirmChannel next = ConfirmChannel.open(open, limits.unconfirmed(), new Ends());
         channel = next;

@@ -4,6 +4,7 @@ import com.rabbitmq.client.BuiltinExchangeType;
 import com.rabbitmq.client.Channel;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -116,7 +117,7 @@ public final class Topology {
 
     private static void declareQuorumQueue(Channel channel, String name, Map<String, Object> arguments)
             throws IOException {
-        var all = new java.util.HashMap<>(arguments);
+        var all = new HashMap<>(arguments);
         all.put(QUEUE_TYPE, QUORUM);
         channel.queueDeclare(name, true, false, false, all);
     }
