@@ -3,6 +3,7 @@ package dev.millrace.core.store;
 import dev.millrace.core.job.Job;
 import dev.millrace.core.job.JobStatus;
 import dev.millrace.core.job.NewJob;
+import dev.millrace.core.messaging.Lane;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -15,6 +16,11 @@ import java.util.UUID;
  * @param ticketId the outbox row that announces it; null while it is scheduled
  */
 public record AcceptedJob(NewJob submitted, JobStatus status, Instant createdAt, Instant runAt, UUID ticketId) {
+    /** The lane on which its ticket travels once it is ready. */
+    public Lane lane() {
+        return new Lane(submitted.queue(), submitted.priority());
+    }
+
     /** The job as it stood when it was accepted. */
     public Job toJob() {
         return new Job(

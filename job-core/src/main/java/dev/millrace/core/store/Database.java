@@ -45,6 +45,11 @@ public final class Database {
                 .atMost(CONTENTION_TRIES);
     }
 
+    /** Succeeds when PostgreSQL answers. */
+    public Uni<Void> probe() {
+        return run("probe", Tuple.tuple()).replaceWithVoid();
+    }
+
     private Uni<RowSet<Row>> on(SqlClient client, String statement, Tuple parameters) {
         String sql = statements.computeIfAbsent(statement, SqlFile::read);
         return client.preparedQuery(sql).execute(parameters);

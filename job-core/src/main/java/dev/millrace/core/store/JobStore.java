@@ -77,6 +77,14 @@ public final class JobStore {
     }
 
     /**
+     * Accepts jobs all or none as a part of a larger transaction. They are accepted when it commits, and may be announced
+     * only then.
+     */
+    public static Uni<List<AcceptedJob>> acceptAll(Database.Transaction transaction, List<NewJob> jobs) {
+        return transaction.run("accept_jobs", acceptance(jobs)).map(rows -> accepted(jobs, rows));
+    }
+
+    /**
      * Claims those of {@code jobIds} that are ready. An id that does not come back is stale: it runs elsewhere, has ended,
      * waits for its time, or its queue is paused.
      */
@@ -202,7 +210,11 @@ public final class JobStore {
     }
 
     private Uni<List<AcceptedJob>> acceptTogether(List<NewJob> jobs) {
-        Tuple parameters = Tuple.tuple()
+        return database.run("accept_jobs", acceptance(jobs)).map(rows -> accepted(jobs, rows));
+    }
+
+    private static Tuple acceptance(List<NewJob> jobs) {
+        return Tuple.tuple()
                 .addValue(Columns.of(jobs, NewJob::id, UUID[]::new))
                 .addValue(Columns.of(jobs, NewJob::type, String[]::new))
                 .addValue(Columns.of(jobs, NewJob::queue, String[]::new))
@@ -220,20 +232,21 @@ public final class JobStore {
                 .addValue(Columns.of(jobs, NewJob::replayOf, UUID[]::new))
                 .addValue(Columns.of(jobs, NewJob::traceparent, String[]::new))
                 .addValue(Columns.seconds(PUBLISH_GRACE));
-        return database.run("accept_jobs", parameters).map(rows -> {
-            Map<UUID, Row> byId = byId(rows);
-            return jobs.stream()
-                    .map(job -> {
-                        Row row = byId.get(job.id());
-                        return new AcceptedJob(
-                                job,
-                                JobStatus.ofWireName(row.getString("status")),
-                                Rows.instant(row, "created_at"),
-                                Rows.instant(row, "run_at"),
-                                row.getUUID("ticket_id"));
-                    })
-                    .toList();
-        });
+    }
+
+    private static List<AcceptedJob> accepted(List<NewJob> jobs, RowSet<Row> rows) {
+        Map<UUID, Row> byId = byId(rows);
+        return jobs.stream()
+                .map(job -> {
+                    Row row = byId.get(job.id());
+                    return new AcceptedJob(
+                            job,
+                            JobStatus.ofWireName(row.getString("status")),
+                            Rows.instant(row, "created_at"),
+                            Rows.instant(row, "run_at"),
+                            row.getUUID("ticket_id"));
+                })
+                .toList();
     }
 
     private Uni<List<EndResult>> endTogether(List<FinalEnd> ends) {

@@ -106,7 +106,7 @@ public final class Rows {
         return new Lane(row.getString("queue"), Priority.ofRank(row.getShort("priority")));
     }
 
-    private static RetryPolicy retryPolicy(Row row) {
+    static RetryPolicy retryPolicy(Row row) {
         return new RetryPolicy(
                 Duration.ofMillis(row.getLong("retry_base_ms")), Duration.ofMillis(row.getLong("retry_max_ms")));
     }

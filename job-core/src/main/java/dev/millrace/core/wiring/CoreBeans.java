@@ -11,12 +11,15 @@ import dev.millrace.core.settings.BrokerSettings;
 import dev.millrace.core.settings.DatabaseSettings;
 import dev.millrace.core.store.Archive;
 import dev.millrace.core.store.Database;
+import dev.millrace.core.store.DepthSnapshot;
 import dev.millrace.core.store.JobActions;
 import dev.millrace.core.store.JobReader;
 import dev.millrace.core.store.JobStore;
 import dev.millrace.core.store.JobTypes;
 import dev.millrace.core.store.Outbox;
 import dev.millrace.core.store.Queues;
+import dev.millrace.core.store.RollupDeltas;
+import dev.millrace.core.store.ScheduleTicks;
 import dev.millrace.core.store.WorkerRegistry;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.inject.Disposes;
@@ -80,6 +83,24 @@ public class CoreBeans {
     @Singleton
     Archive archive(Database database) {
         return new Archive(database);
+    }
+
+    @Produces
+    @Singleton
+    RollupDeltas rollupDeltas(Database database) {
+        return new RollupDeltas(database);
+    }
+
+    @Produces
+    @Singleton
+    DepthSnapshot depthSnapshot(Database database) {
+        return new DepthSnapshot(database);
+    }
+
+    @Produces
+    @Singleton
+    ScheduleTicks scheduleTicks(Database database, JobIds ids) {
+        return new ScheduleTicks(database, ids);
     }
 
     @Produces

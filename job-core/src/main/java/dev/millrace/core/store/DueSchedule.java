@@ -1,0 +1,71 @@
+package dev.millrace.core.store;
+
+import dev.millrace.core.job.NewJob;
+import dev.millrace.core.job.Priority;
+import dev.millrace.core.job.RetryPolicy;
+import io.vertx.mutiny.sqlclient.Row;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * A schedule whose next tick has come.
+ *
+ * @param dueAt its next tick
+ * @param takenAt the database's time, not before {@code dueAt}
+ */
+public record DueSchedule(
+        UUID id,
+        String jobType,
+        String queue,
+        Priority priority,
+        String payload,
+        int maxRetries,
+        String cronExpression,
+        String timeZone,
+        Instant dueAt,
+        Instant takenAt,
+        RetryPolicy retry,
+        Duration timeout,
+        int ticketSize) {
+    private static final Duration DEFAULT_TIMEOUT = Duration.ofHours(1);
+
+    static DueSchedule of(Row row) {
+        boolean typeIsKnown = row.getInteger("ticket_size") != null;
+        return new DueSchedule(
+                row.getUUID("id"),
+                row.getString("job_type"),
+                row.getString("queue"),
+                Priority.ofRank(row.getShort("priority")),
+                row.getString("payload"),
+                row.getShort("max_retries"),
+                row.getString("cron_expression"),
+                row.getString("time_zone"),
+                Rows.instant(row, "next_fire_at"),
+                Rows.instant(row, "taken_at"),
+                typeIsKnown ? Rows.retryPolicy(row) : RetryPolicy.DEFAULT,
+                typeIsKnown ? Duration.ofSeconds(row.getInteger("timeout_seconds")) : DEFAULT_TIMEOUT,
+                typeIsKnown ? row.getInteger("ticket_size") : 1);
+    }
+
+    /** The job that one of its ticks fires; due at once. */
+    NewJob job(UUID jobId) {
+        return new NewJob(
+                jobId,
+                jobType,
+                queue,
+                priority,
+                payload,
+                maxRetries,
+                retry,
+                timeout,
+                null,
+                null,
+                ticketSize,
+                List.of(),
+                id,
+                null,
+                null);
+    }
+}

@@ -1,0 +1,2 @@
+-- Asks whether PostgreSQL answers.
+SELECT 1 AS alive
