@@ -10,6 +10,7 @@ command_up() {
     lock_home
     recall_environment
     drop_own_server_urls
+    check_named_servers
     remember_environment
     use_jdk
     start_servers

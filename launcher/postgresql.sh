@@ -198,7 +198,7 @@ start_postgresql() {
         remember_process postgresql "$pid"
         return 0
     fi
-    choose_port postgresql 15432 15433 15434
+    choose_port postgresql {15432..15441}
     write_postgresql_settings "$directory/data"
     # Its process is known to be gone, but after a reboot PostgreSQL could take any process of that number for it.
     rm -f "$directory/data/postmaster.pid"

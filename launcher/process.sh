@@ -68,11 +68,20 @@ spawn() {
     keep_log_small "$log"
     (
         close_descriptors
+        raise_file_limit
         cd "$directory" || exit 1
         trap '' HUP
         detach "$@" </dev/null >>"$log" 2>&1
     ) &
     remember_process "$name" "$!" || true
+}
+
+# Servers want more open files than the 1024 that many systems begin with; Erlang reserves room for all it may open.
+raise_file_limit() {
+    local wanted=65536
+    [[ $(ulimit -Sn) != unlimited ]] || return 0
+    [[ $(ulimit -Hn) == unlimited ]] || ((wanted <= $(ulimit -Hn))) || wanted=$(ulimit -Hn)
+    (($(ulimit -Sn) >= wanted)) || ulimit -Sn "$wanted"
 }
 
 detach() {

@@ -96,7 +96,7 @@ start_epmd() {
     local program
     is_alive rabbitmq-epmd && return 0
     program=$(find_epmd) || return 0
-    choose_port rabbitmq-epmd 15726
+    choose_port rabbitmq-epmd 157{2..6}6
     spawn rabbitmq-epmd / env -i PATH="$PATH" "$program" -address 127.0.0.1 -port "$(port_of rabbitmq-epmd)"
 }
 
@@ -106,10 +106,10 @@ start_rabbitmq() {
     want rabbitmq
     is_alive rabbitmq && return 0
     start_epmd
-    choose_port rabbitmq 15722 15822 15922
-    choose_port rabbitmq-ui 15723 15823 15923
-    choose_port rabbitmq-prometheus 15724 15824 15924
-    choose_port rabbitmq-distribution 15725 15825 15925
+    choose_port rabbitmq 157{2..6}2
+    choose_port rabbitmq-ui 157{2..6}3
+    choose_port rabbitmq-prometheus 157{2..6}4
+    choose_port rabbitmq-distribution 157{2..6}5
     write_rabbitmq_settings
     say "Starting RabbitMQ $(rabbitmq_version) on port $(port_of rabbitmq) ..."
     spawn_rabbitmq

@@ -11,8 +11,6 @@ has_private() {
 
 # start_servers: starts what is private and not running, without waiting.
 start_servers() {
-    check_named_server MILLRACE_PG_URL 'postgresql://user:password@host:port/database'
-    check_named_server MILLRACE_AMQP_URL 'amqp://user:password@host:port/%2F'
     has_private postgresql && start_postgresql
     has_private rabbitmq && start_rabbitmq
     return 0
@@ -24,6 +22,11 @@ wait_for_servers() {
     return 0
 }
 
+check_named_servers() {
+    check_named_server MILLRACE_PG_URL 'postgresql://user:password@host:port/database'
+    check_named_server MILLRACE_AMQP_URL 'amqp://user:password@host:port/%2F'
+}
+
 # check_named_server VARIABLE FORM: the server that it names, if it names one, must be within reach.
 check_named_server() {
     local url=${!1:-}
@@ -31,7 +34,7 @@ check_named_server() {
     parse_server_url "$url" || die "$1 is not a URL that names a server" "It must look like $2"
     wait_until 10 "$url_host:$url_port" can_connect "$url_host" "$url_port" ||
         die "nothing answers at $url_host:$url_port, which $1 names" \
-            "Start that server, or unset $1 to run a private one."
+            "Start that server; or, to run a private one: unset $1, ./millrace down, ./millrace up"
 }
 
 stop_servers() {
@@ -49,8 +52,10 @@ print_server_environment() {
 command_servers() {
     use_home
     create_home
-    drop_own_server_urls
     lock_home
+    recall_environment
+    drop_own_server_urls
+    check_named_servers
     start_servers
     wait_for_servers
     unlock_home
