@@ -1,0 +1,208 @@
+package dev.millrace.worker.execution;
+
+import dev.millrace.core.job.ClaimedJob;
+import dev.millrace.core.messaging.Delivery;
+import dev.millrace.core.store.JobStore;
+import dev.millrace.core.store.StoreUnavailable;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+
+/**
+ * Turns waiting ids into running jobs: takes as many as there are free slots, claims them in one statement, and after its
+ * COMMIT acknowledges the tickets that are done with and starts the jobs.
+ */
+final class Claimer {
+    private static final Logger LOG = Logger.getLogger(Claimer.class);
+    private static final Duration FIRST_WAIT = Duration.ofMillis(100);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
+    private static final int UNRECORDED_ENDS_PER_SLOT = 4;
+
+    private final JobStore store;
+    private final UUID workerId;
+    private final PriorityBuffer buffer;
+    private final Slots slots;
+    private final HeldAttempts held;
+    private final EndRecorder recorder;
+    private final WorkerMetrics metrics;
+    private final BooleanSupplier mayClaim;
+    private final Consumer<ClaimedJob> start;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Thread thread;
+    private boolean stopped;
+    private volatile boolean troubled;
+
+    /**
+     * @param mayClaim whether the worker's lease allows it
+     * @param start runs a claimed job, whose slot has been taken
+     */
+    Claimer(
+            JobStore store,
+            UUID workerId,
+            PriorityBuffer buffer,
+            Slots slots,
+            HeldAttempts held,
+            EndRecorder recorder,
+            WorkerMetrics metrics,
+            BooleanSupplier mayClaim,
+            Consumer<ClaimedJob> start) {
+        this.store = store;
+        this.workerId = workerId;
+        this.buffer = buffer;
+        this.slots = slots;
+        this.held = held;
+        this.recorder = recorder;
+        this.metrics = metrics;
+        this.mayClaim = mayClaim;
+        this.start = start;
+        this.thread = Thread.ofPlatform().daemon().name("claimer").unstarted(this::run);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Something that may allow a claim has changed: a ticket came, a slot is free, the lease is renewed. */
+    void wake() {
+        lock.lock();
+        try {
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether claims are not getting through to PostgreSQL at present. */
+    boolean isTroubled() {
+        return troubled;
+    }
+
+    /** Claims no more; returns when a claim under way has been answered, or after {@code patience}. */
+    void stop(Duration patience) throws InterruptedException {
+        lock.lock();
+        try {
+            stopped = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        if (!thread.join(patience)) {
+            LOG.warn("a claim was not answered before the shutdown; the rescuer will find what it may have claimed");
+        }
+    }
+
+    private void run() {
+        try {
+            List<Pick> picks = awaitPicks();
+            while (!picks.isEmpty()) {
+                claimAndStart(picks);
+                picks = awaitPicks();
+            }
+        } catch (InterruptedException unexpected) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Waits until something can be claimed; takes its slots. Empty when stopped. */
+    private List<Pick> awaitPicks() throws InterruptedException {
+        lock.lock();
+        try {
+            while (!stopped) {
+                boolean endsKeepUp = recorder.outstanding() <= UNRECORDED_ENDS_PER_SLOT * slots.total();
+                int free = slots.free();
+                if (free > 0 && endsKeepUp && mayClaim.getAsBoolean()) {
+                    List<Pick> picks = buffer.take(free);
+                    if (!picks.isEmpty()) {
+                        slots.take(picks.size());
+                        return picks;
+                    }
+                }
+                changed.await();
+            }
+            return List.of();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void claimAndStart(List<Pick> picks) throws InterruptedException {
+        List<UUID> ids = picks.stream().map(Pick::jobId).distinct().toList();
+        List<ClaimedJob> claimed = claim(ids);
+        slots.give(picks.size() - claimed.size());
+        metrics.stale(ids.size() - claimed.size());
+        buffer.resolve(picks).forEach(Delivery::ack);
+        for (ClaimedJob job : claimed) {
+            metrics.claimed(job);
+            if (HeldAttempts.isSuspect(job.crashCount()) && held.hasSuspect()) {
+                // Not announced at once but left to the relay, so that it does not come straight back.
+                slots.give(1);
+                LOG.infof("job %s waits: another that was lost with several workers runs here", job.id());
+                recorder.handBackUnannounced(job);
+            } else {
+                start.accept(job);
+            }
+        }
+    }
+
+    private List<ClaimedJob> claim(List<UUID> ids) throws InterruptedException {
+        boolean replyLost = false;
+        Duration wait = FIRST_WAIT;
+        while (true) {
+            try {
+                List<ClaimedJob> claimed =
+                        new ArrayList<>(store.claim(ids, workerId).await().indefinitely());
+                if (replyLost) {
+                    claimed.addAll(claimedUnseen(ids, claimed));
+                }
+                troubled = false;
+                return claimed;
+            } catch (StoreUnavailable away) {
+                if (!troubled) {
+                    LOG.warnf("claims are not getting through, trying on: %s", away.getMessage());
+                }
+                troubled = true;
+                replyLost = true;
+                if (awaitStop(wait)) {
+                    return List.of();
+                }
+                wait = wait.multipliedBy(2).compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait.multipliedBy(2);
+            }
+        }
+    }
+
+    /** What an earlier claim took whose reply was lost: it runs under this worker, but is not in its hands. */
+    private List<ClaimedJob> claimedUnseen(List<UUID> ids, List<ClaimedJob> claimed) {
+        Set<UUID> missing = new HashSet<>(ids);
+        claimed.forEach(job -> missing.remove(job.id()));
+        if (missing.isEmpty()) {
+            return List.of();
+        }
+        return store.findClaimed(List.copyOf(missing), workerId).await().indefinitely().stream()
+                .filter(job -> !held.contains(job.key()))
+                .toList();
+    }
+
+    /** Waits before the next try; true when the worker is stopped meanwhile. */
+    private boolean awaitStop(Duration wait) throws InterruptedException {
+        lock.lock();
+        try {
+            long left = wait.toNanos();
+            while (!stopped && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+            return stopped;
+        } finally {
+            lock.unlock();
+        }
+    }
+}

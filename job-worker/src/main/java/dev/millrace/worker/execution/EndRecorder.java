@@ -1,0 +1,150 @@
+package dev.millrace.worker.execution;
+
+import dev.millrace.core.announcement.TicketAnnouncer;
+import dev.millrace.core.batching.BatcherOverloaded;
+import dev.millrace.core.job.AttemptOutcome;
+import dev.millrace.core.job.ClaimedJob;
+import dev.millrace.core.messaging.DeathNotice;
+import dev.millrace.core.messaging.JobTicket;
+import dev.millrace.core.messaging.Lane;
+import dev.millrace.core.messaging.TicketPublisher;
+import dev.millrace.core.store.AttemptEnd;
+import dev.millrace.core.store.EndResult;
+import dev.millrace.core.store.JobStore;
+import dev.millrace.core.store.StoreFault;
+import dev.millrace.core.store.StoreUnavailable;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jboss.logging.Logger;
+
+/**
+ * Has the ends of attempts recorded. While PostgreSQL is away the same end is offered again, for as long as it takes; the
+ * handler is never run again for that. The fence decides whether it still counts.
+ */
+final class EndRecorder {
+    private static final Logger LOG = Logger.getLogger(EndRecorder.class);
+    private static final Duration FIRST_WAIT = Duration.ofMillis(100);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+
+    private final JobStore store;
+    private final TicketPublisher publisher;
+    private final TicketAnnouncer announcer;
+    private final Verdict verdict;
+    private final WorkerMetrics metrics;
+    private final AtomicInteger outstanding = new AtomicInteger();
+
+    EndRecorder(
+            JobStore store,
+            TicketPublisher publisher,
+            TicketAnnouncer announcer,
+            Verdict verdict,
+            WorkerMetrics metrics) {
+        this.store = store;
+        this.publisher = publisher;
+        this.announcer = announcer;
+        this.verdict = verdict;
+        this.metrics = metrics;
+    }
+
+    /** How many ends are offered but not yet answered. */
+    int outstanding() {
+        return outstanding.get();
+    }
+
+    /** Records an end; completes when the database has answered, and never fails. */
+    CompletionStage<Void> record(ClaimedJob job, AttemptEnd end) {
+        return settled(
+                job, offered(job, end).invoke(taken -> tellOthers(job, taken)).replaceWithVoid());
+    }
+
+    /** Hands a job back without a failure; completes when the database has answered, and never fails. */
+    CompletionStage<Void> handBack(ClaimedJob job) {
+        return settled(
+                job,
+                untilAnswered(store.release(List.of(job.key()), AttemptOutcome.RELEASED))
+                        .invoke(announcer::announce)
+                        .replaceWithVoid());
+    }
+
+    /** As {@link #handBack}, but leaves it to the relay to announce the job, a few seconds later. */
+    CompletionStage<Void> handBackUnannounced(ClaimedJob job) {
+        return settled(
+                job,
+                untilAnswered(store.release(List.of(job.key()), AttemptOutcome.RELEASED))
+                        .replaceWithVoid());
+    }
+
+    private CompletionStage<Void> settled(ClaimedJob job, Uni<Void> write) {
+        outstanding.incrementAndGet();
+        return write.onFailure()
+                .invoke(bug ->
+                        LOG.errorf(bug, "what became of job %s, attempt %d, was not recorded", job.id(), job.attempt()))
+                .onFailure()
+                .recoverWithNull()
+                .onTermination()
+                .invoke(outstanding::decrementAndGet)
+                .subscribeAsCompletionStage();
+    }
+
+    private Uni<Taken> offered(ClaimedJob job, AttemptEnd end) {
+        return untilAnswered(store.end(end))
+                .map(result -> new Taken(end, result))
+                .onFailure(
+                        refused -> end instanceof AttemptEnd.Completed && StoreFault.of(refused) == StoreFault.REFUSED)
+                .recoverWithUni(refused -> offered(job, verdict.resultRefused(job, refused.getMessage())));
+    }
+
+    private static <T> Uni<T> untilAnswered(Uni<T> offer) {
+        return offer.onFailure(failure -> failure instanceof StoreUnavailable
+                        || failure instanceof BatcherOverloaded
+                        || StoreFault.of(failure) == StoreFault.CONTENTION)
+                .retry()
+                .withBackOff(FIRST_WAIT, LONGEST_WAIT)
+                .indefinitely();
+    }
+
+    private void tellOthers(ClaimedJob job, Taken taken) {
+        metrics.ended(job, taken.end(), taken.result());
+        if (taken.result() == EndResult.LEASE_LOST) {
+            LOG.infof("job %s, attempt %d: fenced off, its end does not count", job.id(), job.attempt());
+        }
+        if (taken.result() != EndResult.RECORDED) {
+            return;
+        }
+        Lane lane = new Lane(job.queue(), job.priority());
+        switch (taken.end()) {
+            case AttemptEnd.RetryLater retry -> wakeLater(lane, job, retry);
+            case AttemptEnd.Buried buried -> {
+                LOG.warnf(
+                        "job %s of type %s is dead after attempt %d: %s: %s",
+                        job.id(),
+                        job.type(),
+                        job.attempt(),
+                        buried.error().type(),
+                        buried.error().message());
+                var unused = publisher.announceDeath(new DeathNotice(
+                        job.id(),
+                        job.type(),
+                        job.queue(),
+                        buried.error().type(),
+                        buried.error().message()));
+            }
+            case AttemptEnd.Completed completed -> {}
+            case AttemptEnd.Canceled canceled -> {}
+            case AttemptEnd.Discarded discarded -> {}
+            case AttemptEnd.Snoozed snoozed -> {}
+        }
+    }
+
+    /** The broker is only the alarm clock: when it does not take the ticket, the promoter wakes the job a little later. */
+    private void wakeLater(Lane lane, ClaimedJob job, AttemptEnd.RetryLater retry) {
+        if (!retry.grace().isZero()) {
+            var unused = publisher.publishAfter(lane, new JobTicket(List.of(job.id())), retry.delay());
+        }
+    }
+
+    private record Taken(AttemptEnd end, EndResult result) {}
+}

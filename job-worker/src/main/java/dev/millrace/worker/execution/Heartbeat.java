@@ -1,0 +1,145 @@
+package dev.millrace.worker.execution;
+
+import dev.millrace.core.job.AttemptKey;
+import dev.millrace.core.job.Progress;
+import dev.millrace.core.store.AttemptProgress;
+import dev.millrace.core.store.JobStore;
+import dev.millrace.core.store.StopNotice;
+import dev.millrace.core.store.StopReason;
+import dev.millrace.core.store.StoreUnavailable;
+import dev.millrace.core.store.WorkerCard;
+import dev.millrace.core.store.WorkerRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import org.jboss.logging.Logger;
+
+/**
+ * Once a second, for the whole worker: renews its lease, learns which of its attempts it should stop, and tells how far the
+ * others have come.
+ */
+final class Heartbeat {
+    private static final Logger LOG = Logger.getLogger(Heartbeat.class);
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
+
+    private final WorkerRegistry registry;
+    private final JobStore store;
+    private final WorkerCard card;
+    private final Slots slots;
+    private final HeldAttempts held;
+    private final Lease lease;
+    private final Ticker ticker;
+    private final BiConsumer<JobExecution, StopCause> stop;
+    private final Runnable whenRenewed;
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final Thread thread;
+    private volatile boolean draining;
+    private boolean troubled;
+
+    Heartbeat(
+            WorkerRegistry registry,
+            JobStore store,
+            WorkerCard card,
+            Slots slots,
+            HeldAttempts held,
+            Lease lease,
+            Ticker ticker,
+            BiConsumer<JobExecution, StopCause> stop,
+            Runnable whenRenewed) {
+        this.registry = registry;
+        this.store = store;
+        this.card = card;
+        this.slots = slots;
+        this.held = held;
+        this.lease = lease;
+        this.ticker = ticker;
+        this.stop = stop;
+        this.whenRenewed = whenRenewed;
+        this.thread = Thread.ofPlatform().daemon().name("heartbeat").unstarted(this::run);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** From now on the worker is shown as draining. */
+    void drain() {
+        draining = true;
+    }
+
+    void stop() {
+        stopped.countDown();
+    }
+
+    private void run() {
+        try {
+            do {
+                beat();
+            } while (!stopped.await(INTERVAL.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (InterruptedException unexpected) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void beat() {
+        try {
+            beatOnce();
+            if (troubled) {
+                LOG.info("PostgreSQL answers the heartbeat again");
+            }
+            troubled = false;
+        } catch (StoreUnavailable away) {
+            if (!troubled) {
+                LOG.warnf("the heartbeat is not answered, trying on: %s", away.getMessage());
+            }
+            troubled = true;
+        } catch (RuntimeException bug) {
+            LOG.error("the heartbeat failed unexpectedly, trying on", bug);
+        }
+    }
+
+    void beatOnce() {
+        long sentAt = ticker.nanos();
+        boolean known =
+                registry.heartbeat(card.id(), slots.busy(), draining).await().indefinitely();
+        if (!known) {
+            registry.register(card).await().indefinitely();
+        }
+        lease.renew(sentAt);
+        whenRenewed.run();
+        stopWhatShouldStop();
+        tellProgress();
+    }
+
+    private void stopWhatShouldStop() {
+        List<AttemptKey> keys =
+                held.underWay().stream().map(execution -> execution.job().key()).toList();
+        if (keys.isEmpty()) {
+            return;
+        }
+        for (StopNotice notice : store.attemptsToStop(keys).await().indefinitely()) {
+            JobExecution execution = held.find(notice.key());
+            if (execution != null && !execution.isConcluded()) {
+                stop.accept(
+                        execution,
+                        notice.reason() == StopReason.CANCEL_REQUESTED ? StopCause.CANCEL : StopCause.LEASE_LOST);
+            }
+        }
+    }
+
+    private void tellProgress() {
+        List<AttemptProgress> told = new ArrayList<>();
+        for (JobExecution execution : held.underWay()) {
+            Progress progress = execution.takeProgress();
+            if (progress != null) {
+                told.add(new AttemptProgress(execution.job().key(), progress));
+            }
+        }
+        if (!told.isEmpty()) {
+            store.recordProgress(told).await().indefinitely();
+        }
+    }
+}

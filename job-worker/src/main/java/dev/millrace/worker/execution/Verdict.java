@@ -1,0 +1,104 @@
+package dev.millrace.worker.execution;
+
+import dev.millrace.core.job.AttemptOutcome;
+import dev.millrace.core.job.ClaimedJob;
+import dev.millrace.core.job.Jitter;
+import dev.millrace.core.job.JobError;
+import dev.millrace.core.messaging.RetryLadder;
+import dev.millrace.core.store.AttemptEnd;
+import dev.millrace.worker.handler.JobOutcome;
+import dev.millrace.worker.handler.UnreadablePayload;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+
+/** Decides how an attempt ends from what its handler said. Pure, so that every case is a test of a line. */
+final class Verdict {
+    /** How long after its time a job may stay with the broker's timer before the promoter steps in. */
+    static final Duration TIMER_GRACE = Duration.ofSeconds(5);
+
+    private static final int LONGEST_STACKTRACE = 8_000;
+    private static final int LONGEST_MESSAGE = 2_000;
+
+    private final Jitter jitter;
+
+    Verdict(Jitter jitter) {
+        this.jitter = jitter;
+    }
+
+    AttemptEnd of(ClaimedJob job, JobOutcome<String> outcome) {
+        return switch (outcome) {
+            case JobOutcome.Succeed<String> succeed -> new AttemptEnd.Completed(job.key(), succeed.result());
+            case JobOutcome.Snooze<String> snooze -> new AttemptEnd.Snoozed(job.key(), snooze.delay());
+            case JobOutcome.Discard<String> discard ->
+                new AttemptEnd.Discarded(
+                        job.key(), new JobError("Discarded", cut(discard.reason(), LONGEST_MESSAGE), null));
+            case JobOutcome.Fail<String> fail ->
+                failed(
+                        job,
+                        AttemptOutcome.FAILED,
+                        new JobError(fail.type(), cut(fail.message(), LONGEST_MESSAGE), null));
+            case JobOutcome.RetryAfter<String> retry ->
+                failed(
+                        job,
+                        AttemptOutcome.FAILED,
+                        new JobError("RetryAfter", cut(retry.reason(), LONGEST_MESSAGE), null),
+                        retry.delay());
+        };
+    }
+
+    AttemptEnd of(ClaimedJob job, Throwable thrown) {
+        JobError error = new JobError(
+                thrown.getClass().getSimpleName(),
+                cut(String.valueOf(thrown.getMessage()), LONGEST_MESSAGE),
+                stacktrace(thrown));
+        return thrown instanceof UnreadablePayload
+                ? new AttemptEnd.Buried(job.key(), AttemptOutcome.FAILED, error)
+                : failed(job, AttemptOutcome.FAILED, error);
+    }
+
+    AttemptEnd timedOut(ClaimedJob job) {
+        return failed(
+                job,
+                AttemptOutcome.TIMED_OUT,
+                new JobError(JobError.TIMEOUT, "no end after " + job.timeout().toSeconds() + " s", null));
+    }
+
+    /** The database refuses the result itself, so that the work cannot be recorded as done. */
+    AttemptEnd resultRefused(ClaimedJob job, String reason) {
+        return failed(
+                job,
+                AttemptOutcome.FAILED,
+                new JobError(
+                        JobError.RESULT_REFUSED,
+                        "PostgreSQL refuses the result: " + cut(reason, LONGEST_MESSAGE),
+                        null));
+    }
+
+    private AttemptEnd failed(ClaimedJob job, AttemptOutcome outcome, JobError error) {
+        return failed(job, outcome, error, job.retry().delayAfter(job.failures() + 1, jitter.next()));
+    }
+
+    private static AttemptEnd failed(ClaimedJob job, AttemptOutcome outcome, JobError error, Duration delay) {
+        return job.isLastTry()
+                ? new AttemptEnd.Buried(job.key(), outcome, error)
+                : new AttemptEnd.RetryLater(job.key(), outcome, error, delay, grace(delay));
+    }
+
+    /** The broker's timer rounds up, and is given a little more; what it cannot time, the promoter does. */
+    private static Duration grace(Duration delay) {
+        return RetryLadder.rungFor(delay)
+                .map(rung -> rung.minus(delay).plus(TIMER_GRACE))
+                .orElse(Duration.ZERO);
+    }
+
+    private static String stacktrace(Throwable thrown) {
+        StringWriter text = new StringWriter();
+        thrown.printStackTrace(new PrintWriter(text, true));
+        return cut(text.toString(), LONGEST_STACKTRACE);
+    }
+
+    private static String cut(String text, int longest) {
+        return text.length() <= longest ? text : text.substring(0, longest) + "…";
+    }
+}

@@ -1,0 +1,318 @@
+package dev.millrace.worker.execution;
+
+import dev.millrace.core.announcement.TicketAnnouncer;
+import dev.millrace.core.job.ClaimedJob;
+import dev.millrace.core.job.Jitter;
+import dev.millrace.core.job.Priority;
+import dev.millrace.core.messaging.BrokerAddress;
+import dev.millrace.core.messaging.Delivery;
+import dev.millrace.core.messaging.Lane;
+import dev.millrace.core.messaging.TicketConsumer;
+import dev.millrace.core.messaging.TicketHandler;
+import dev.millrace.core.messaging.TicketPublisher;
+import dev.millrace.core.store.AttemptEnd;
+import dev.millrace.core.store.JobStore;
+import dev.millrace.core.store.JobTypeCard;
+import dev.millrace.core.store.JobTypes;
+import dev.millrace.core.store.StoreFault;
+import dev.millrace.core.store.WorkerCard;
+import dev.millrace.core.store.WorkerRegistry;
+import dev.millrace.worker.handler.BoundHandler;
+import dev.millrace.worker.handler.HandlerRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import org.jboss.logging.Logger;
+
+/**
+ * A worker from its registration to its end: tickets come into the {@link PriorityBuffer}, the {@link Claimer} turns them into
+ * {@link JobExecution}s, the {@link EndRecorder} has their ends recorded, and the {@link Heartbeat} keeps the {@link Lease}.
+ *
+ * <p>Invariant: while the lease is not held nothing is claimed, and what runs is broken off and handed back before the rescuer
+ * takes it.
+ */
+public final class Worker {
+    private static final Logger LOG = Logger.getLogger(Worker.class);
+    /** How long a handler may take to heed its interrupt before its slot is freed without it. */
+    static final Duration INTERRUPT_PATIENCE = Duration.ofSeconds(10);
+
+    private static final Duration UNKNOWN_TYPE_WAIT = Duration.ofSeconds(10);
+    private static final Duration ROUND = Duration.ofMillis(500);
+    private static final Duration REGISTER_WAIT = Duration.ofSeconds(1);
+    private static final Duration LAST_WORDS = Duration.ofSeconds(5);
+    private static final Duration CLAIM_PATIENCE = Duration.ofSeconds(10);
+
+    private final WorkerSettings settings;
+    private final WorkerCard card;
+    private final HandlerRegistry handlers;
+    private final WorkerRegistry registry;
+    private final JobTypes jobTypes;
+    private final BrokerAddress broker;
+    private final Clock clock;
+    private final Ticker ticker;
+    private final Verdict verdict;
+    private final WorkerMetrics metrics;
+    private final Slots slots;
+    private final Lease lease;
+    private final PriorityBuffer buffer;
+    private final HeldAttempts held = new HeldAttempts();
+    private final EndRecorder recorder;
+    private final Claimer claimer;
+    private final Heartbeat heartbeat;
+    private final HandBack handBack;
+    private final ScheduledThreadPoolExecutor timers = new ScheduledThreadPoolExecutor(
+            2, Thread.ofPlatform().daemon().name("worker-timer-", 0).factory());
+    private final AtomicBoolean consumerPaused = new AtomicBoolean();
+    private volatile TicketConsumer consumer;
+    private volatile boolean registered;
+    private volatile boolean draining;
+
+    public Worker(
+            WorkerSettings settings,
+            WorkerCard card,
+            HandlerRegistry handlers,
+            JobStore store,
+            WorkerRegistry registry,
+            JobTypes jobTypes,
+            TicketPublisher publisher,
+            TicketAnnouncer announcer,
+            BrokerAddress broker,
+            WorkerMetrics metrics,
+            Jitter jitter,
+            Clock clock,
+            Ticker ticker) {
+        this.settings = settings;
+        this.card = card;
+        this.handlers = handlers;
+        this.registry = registry;
+        this.jobTypes = jobTypes;
+        this.broker = broker;
+        this.clock = clock;
+        this.ticker = ticker;
+        this.metrics = metrics;
+        verdict = new Verdict(jitter);
+        slots = new Slots(settings.slots());
+        lease = new Lease(ticker);
+        buffer = new PriorityBuffer(ticker);
+        recorder = new EndRecorder(store, publisher, announcer, verdict, metrics);
+        claimer = new Claimer(
+                store,
+                card.id(),
+                buffer,
+                slots,
+                held,
+                recorder,
+                metrics,
+                () -> lease.isHeld() && !draining,
+                this::execute);
+        heartbeat = new Heartbeat(registry, store, card, slots, held, lease, ticker, this::stop, claimer::wake);
+        handBack = new HandBack(buffer, publisher, settings.holdLimit(), claimer::wake);
+        metrics.watch(slots, buffer);
+        // Else every job that ended early would stay in memory until its timeout.
+        timers.setRemoveOnCancelPolicy(true);
+    }
+
+    /** Begins in the background: registers as soon as PostgreSQL and its schema are there, then takes jobs. */
+    public void start() {
+        Thread.ofPlatform().daemon().name("worker-start").start(this::registerThenRun);
+    }
+
+    /** Whether it takes jobs. */
+    public boolean isReady() {
+        TicketConsumer present = consumer;
+        return registered && !draining && lease.isHeld() && present != null && present.connected();
+    }
+
+    /**
+     * Ends in order: takes no more tickets, lets running jobs end, interrupts what is still running after the drain timeout,
+     * and hands the rest back without counting a failure.
+     */
+    public void shutDown() throws InterruptedException {
+        draining = true;
+        heartbeat.drain();
+        if (consumer != null) {
+            // Closing gives every unsettled ticket back; ids of theirs that run here are stale elsewhere.
+            consumer.close();
+        }
+        claimer.stop(CLAIM_PATIENCE);
+        LOG.infof("draining: jobs=%d", held.underWay().size());
+        if (!awaitNoneUnderWay(settings.drainTimeout())) {
+            held.underWay().forEach(execution -> stop(execution, StopCause.DRAIN));
+            awaitNoneUnderWay(LAST_WORDS);
+            held.underWay().forEach(JobExecution::giveUp);
+        }
+        if (!awaitTrue(held::isEmpty, LAST_WORDS)) {
+            LOG.warnf(
+                    "ending with %d ends unrecorded; the rescuer will find them",
+                    held.all().size());
+        }
+        heartbeat.stop();
+        timers.shutdownNow();
+        if (registered) {
+            registry.stop(card.id())
+                    .onFailure()
+                    .invoke(away -> LOG.warnf("could not say goodbye: %s", away.getMessage()))
+                    .onFailure()
+                    .recoverWithNull()
+                    .await()
+                    .indefinitely();
+        }
+    }
+
+    private void registerThenRun() {
+        try {
+            registerUntilDone();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return;
+        }
+        registered = true;
+        heartbeat.start();
+        claimer.start();
+        TicketConsumer made = new TicketConsumer(broker, "worker " + card.id(), new Tickets());
+        for (String queue : card.queues()) {
+            for (Priority priority : Priority.values()) {
+                made.consume(new Lane(queue, priority), settings.prefetch());
+            }
+        }
+        consumer = made;
+        var unused = timers.scheduleWithFixedDelay(
+                this::keepWatch, ROUND.toMillis(), ROUND.toMillis(), TimeUnit.MILLISECONDS);
+        LOG.infof(
+                "worker %s takes jobs: queues=%s slots=%d types=%s",
+                card.id(), card.queues(), card.slots(), card.jobTypes());
+    }
+
+    private void registerUntilDone() throws InterruptedException {
+        boolean told = false;
+        while (true) {
+            try {
+                long sentAt = ticker.nanos();
+                registry.register(card).await().indefinitely();
+                for (JobTypeCard type : handlers.cards()) {
+                    jobTypes.register(type).await().indefinitely();
+                }
+                lease.renew(sentAt);
+                return;
+            } catch (RuntimeException failure) {
+                if (StoreFault.of(failure) == StoreFault.REFUSED) {
+                    throw failure;
+                }
+                if (!told) {
+                    LOG.warnf("waiting for PostgreSQL and its schema: %s", failure.getMessage());
+                    told = true;
+                }
+                TimeUnit.MILLISECONDS.sleep(REGISTER_WAIT.toMillis());
+            }
+        }
+    }
+
+    private void execute(ClaimedJob job) {
+        Optional<BoundHandler<?, ?>> handler = handlers.find(job.type());
+        if (handler.isEmpty()) {
+            LOG.warnf("no handler here for job %s of type %s; it is put off", job.id(), job.type());
+            recorder.record(job, new AttemptEnd.Snoozed(job.key(), UNKNOWN_TYPE_WAIT))
+                    .thenRun(this::giveSlot);
+            return;
+        }
+        long begun = ticker.nanos();
+        JobExecution execution = new JobExecution(
+                job, handler.get(), verdict, clock.instant().plus(job.timeout()), (over, conclusion) -> {
+                    metrics.ran(job, ticker.since(begun));
+                    settle(over, conclusion);
+                });
+        held.add(execution);
+        Future<?> timeout = timers.schedule(
+                () -> stop(execution, StopCause.TIMEOUT), job.timeout().toMillis(), TimeUnit.MILLISECONDS);
+        execution.start(timeout);
+    }
+
+    private void settle(JobExecution execution, Conclusion conclusion) {
+        giveSlot();
+        ClaimedJob job = execution.job();
+        CompletionStage<Void> settled =
+                switch (conclusion) {
+                    case Conclusion.Ended ended -> recorder.record(job, ended.end());
+                    case Conclusion.HandedBack handedBack -> recorder.handBack(job);
+                    case Conclusion.Void nothing -> CompletableFuture.completedFuture(null);
+                };
+        settled.thenRun(() -> {
+            held.remove(job.key());
+            claimer.wake();
+        });
+    }
+
+    private void giveSlot() {
+        slots.give(1);
+        claimer.wake();
+        resumeIfPossible();
+    }
+
+    private void stop(JobExecution execution, StopCause cause) {
+        if (!execution.isConcluded() && execution.stop(cause)) {
+            LOG.infof("job %s, attempt %d, is stopped: %s", execution.jobId(), execution.attempt(), cause);
+            var unused = timers.schedule(execution::giveUp, INTERRUPT_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Every half second: fences this worker off when its lease has run out, and gives back what it cannot start. */
+    private void keepWatch() {
+        try {
+            if (lease.wasGranted() && !lease.isHeld()) {
+                held.underWay().forEach(execution -> stop(execution, StopCause.FENCED));
+            }
+            int overdue = handBack.runOnce();
+            if (overdue > 0 && !canClaim() && consumerPaused.compareAndSet(false, true)) {
+                consumer.pause();
+            }
+            resumeIfPossible();
+        } catch (RuntimeException bug) {
+            LOG.error("a round of the watch failed unexpectedly, going on", bug);
+        }
+    }
+
+    private boolean canClaim() {
+        return slots.free() > 0 && lease.isHeld() && !claimer.isTroubled();
+    }
+
+    private void resumeIfPossible() {
+        if (consumerPaused.get() && !draining && canClaim() && consumerPaused.compareAndSet(true, false)) {
+            consumer.resume();
+        }
+    }
+
+    private boolean awaitNoneUnderWay(Duration patience) throws InterruptedException {
+        return awaitTrue(() -> held.underWay().isEmpty(), patience);
+    }
+
+    private boolean awaitTrue(BooleanSupplier condition, Duration patience) throws InterruptedException {
+        long begun = ticker.nanos();
+        while (!condition.getAsBoolean()) {
+            if (ticker.since(begun).compareTo(patience) > 0) {
+                return false;
+            }
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+        return true;
+    }
+
+    private final class Tickets implements TicketHandler {
+        @Override
+        public void onTicket(Delivery delivery) {
+            buffer.add(delivery);
+            claimer.wake();
+        }
+
+        @Override
+        public void onLost(Lane lane) {
+            buffer.dropStale();
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package dev.millrace.worker.execution;
+
+import dev.millrace.core.announcement.TicketAnnouncer;
+import dev.millrace.core.job.Jitter;
+import dev.millrace.core.job.JobIds;
+import dev.millrace.core.messaging.BrokerAddress;
+import dev.millrace.core.messaging.TicketPublisher;
+import dev.millrace.core.settings.BrokerSettings;
+import dev.millrace.core.store.JobStore;
+import dev.millrace.core.store.JobTypes;
+import dev.millrace.core.store.WorkerCard;
+import dev.millrace.core.store.WorkerRegistry;
+import dev.millrace.worker.handler.HandlerRegistry;
+import dev.millrace.worker.handler.JobHandler;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.arc.All;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.util.List;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+/** Starts the worker with its service and ends it in order; ready while it takes jobs. */
+@Singleton
+@Readiness
+public class WorkerLifecycle implements HealthCheck {
+    private final Worker worker;
+
+    WorkerLifecycle(
+            WorkerSettings settings,
+            @All List<JobHandler<?, ?>> handlers,
+            JobStore store,
+            WorkerRegistry registry,
+            JobTypes jobTypes,
+            TicketPublisher publisher,
+            TicketAnnouncer announcer,
+            BrokerSettings broker,
+            MeterRegistry meters,
+            JobIds ids,
+            Jitter jitter,
+            Clock clock,
+            @ConfigProperty(name = "quarkus.application.version") String version) {
+        HandlerRegistry handlerRegistry = new HandlerRegistry(handlers);
+        WorkerCard card = new WorkerCard(
+                ids.next(),
+                hostName(),
+                ProcessHandle.current().pid(),
+                version,
+                settings.queues(),
+                handlerRegistry.types(),
+                settings.slots());
+        worker = new Worker(
+                settings,
+                card,
+                handlerRegistry,
+                store,
+                registry,
+                jobTypes,
+                publisher,
+                announcer,
+                BrokerAddress.parse(broker.url()),
+                new WorkerMetrics(meters),
+                jitter,
+                clock,
+                System::nanoTime);
+    }
+
+    void start(@Observes StartupEvent started) {
+        worker.start();
+    }
+
+    void shutDown(@Observes ShutdownEvent stopping) throws InterruptedException {
+        worker.shutDown();
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        return HealthCheckResponse.named("worker takes jobs")
+                .status(worker.isReady())
+                .build();
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException unnamed) {
+            return "localhost";
+        }
+    }
+}

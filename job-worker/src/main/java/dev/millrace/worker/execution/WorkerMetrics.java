@@ -1,0 +1,62 @@
+package dev.millrace.worker.execution;
+
+import dev.millrace.core.job.ClaimedJob;
+import dev.millrace.core.store.AttemptEnd;
+import dev.millrace.core.store.EndResult;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import java.time.Duration;
+
+/** What a worker counts and times; never a label per job. */
+final class WorkerMetrics {
+    private final MeterRegistry registry;
+
+    WorkerMetrics(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    void watch(Slots slots, PriorityBuffer buffer) {
+        registry.gauge("millrace.worker.slots", Tags.of("state", "busy"), slots, Slots::busy);
+        registry.gauge("millrace.worker.slots", Tags.of("state", "free"), slots, Slots::free);
+        registry.gauge("millrace.worker.buffered", buffer, PriorityBuffer::waiting);
+    }
+
+    void claimed(ClaimedJob job) {
+        registry.timer("millrace.job.wait", labels(job)).record(Duration.between(job.runAt(), job.startedAt()));
+    }
+
+    void stale(int jobs) {
+        registry.counter("millrace.stale.tickets").increment(jobs);
+    }
+
+    void ran(ClaimedJob job, Duration run) {
+        registry.timer("millrace.job.run", labels(job)).record(run);
+    }
+
+    void ended(ClaimedJob job, AttemptEnd end, EndResult result) {
+        if (result == EndResult.LEASE_LOST) {
+            registry.counter("millrace.fenced").increment();
+            return;
+        }
+        switch (end) {
+            case AttemptEnd.RetryLater retry ->
+                registry.counter("millrace.jobs.retried", labels(job)).increment();
+            case AttemptEnd.Buried buried ->
+                registry.counter("millrace.jobs.dead", labels(job)).increment();
+            case AttemptEnd.Snoozed snoozed ->
+                registry.counter("millrace.jobs.snoozed", labels(job)).increment();
+            case AttemptEnd.Completed completed -> completed(job, "completed");
+            case AttemptEnd.Canceled canceled -> completed(job, "canceled");
+            case AttemptEnd.Discarded discarded -> completed(job, "discarded");
+        }
+    }
+
+    private void completed(ClaimedJob job, String outcome) {
+        registry.counter("millrace.jobs.completed", labels(job).and("outcome", outcome))
+                .increment();
+    }
+
+    private static Tags labels(ClaimedJob job) {
+        return Tags.of("queue", job.queue(), "job_type", job.type());
+    }
+}

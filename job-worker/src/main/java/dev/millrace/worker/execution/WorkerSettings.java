@@ -1,0 +1,39 @@
+package dev.millrace.worker.execution;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotEmpty;
+import jakarta.validation.constraints.Pattern;
+import java.time.Duration;
+import java.util.List;
+
+/** What a worker serves, and with how much. */
+@ConfigMapping(prefix = "millrace.worker")
+public interface WorkerSettings {
+    /** How many jobs run at once. */
+    @WithDefault("16")
+    @Min(1)
+    @Max(10_000)
+    int slots();
+
+    /** The queues it serves. */
+    @WithDefault("default")
+    @NotEmpty
+    List<@Pattern(regexp = "[a-z][a-z0-9-]{0,62}") String> queues();
+
+    /** How many tickets of a lane it holds unsettled. */
+    @WithDefault("32")
+    @Min(1)
+    @Max(1_000)
+    int prefetch();
+
+    /** How long a claimable job may wait in this worker's hands before it is handed back for others. */
+    @WithDefault("3s")
+    Duration holdLimit();
+
+    /** How long running jobs may take to end at shutdown before they are interrupted and handed back. */
+    @WithDefault("25s")
+    Duration drainTimeout();
+}

@@ -1,0 +1,27 @@
+package dev.millrace.worker.handler;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/** What a handler may know and say while it runs. */
+public interface JobContext {
+    /** The job; pass it on as an idempotency key. */
+    UUID jobId();
+
+    /** The number of this execution, from 1, ever growing; pass it on as a fence. */
+    int attempt();
+
+    /** When the attempt times out, by this machine's clock. */
+    Instant deadline();
+
+    /** Whether the attempt should end: its thread has been interrupted, or soon will be. */
+    boolean isStopping();
+
+    /**
+     * Shows how far the work has come; seen by people about a second later.
+     *
+     * @param percent 0 to 100
+     * @param message what is being done; may be null
+     */
+    void progress(int percent, String message);
+}

@@ -1,0 +1,71 @@
+package dev.millrace.worker.handler;
+
+import java.time.Duration;
+import java.util.Objects;
+
+/** What came of an attempt, in the handler's words. */
+public sealed interface JobOutcome<R> {
+    /** The work is done; {@code result} may be null. */
+    static <R> JobOutcome<R> succeed(R result) {
+        return new Succeed<>(result);
+    }
+
+    /** The work is done, and there is nothing to show for it. */
+    static <R> JobOutcome<R> succeed() {
+        return new Succeed<>(null);
+    }
+
+    /** The attempt failed; the next one comes after {@code delay} instead of the type's backoff, while the budget lasts. */
+    static <R> JobOutcome<R> retryAfter(Duration delay, String reason) {
+        return new RetryAfter<>(delay, reason);
+    }
+
+    /** Not now: call again after {@code delay}. Counts as no failure. */
+    static <R> JobOutcome<R> snooze(Duration delay) {
+        return new Snooze<>(delay);
+    }
+
+    /** The job is pointless; it ends without a dead letter. */
+    static <R> JobOutcome<R> discard(String reason) {
+        return new Discard<>(reason);
+    }
+
+    /** The attempt failed. */
+    static <R> JobOutcome<R> fail(String type, String message) {
+        return new Fail<>(type, message);
+    }
+
+    record Succeed<R>(R result) implements JobOutcome<R> {}
+
+    record RetryAfter<R>(Duration delay, String reason) implements JobOutcome<R> {
+        public RetryAfter {
+            requireNotNegative(delay);
+            Objects.requireNonNull(reason);
+        }
+    }
+
+    record Snooze<R>(Duration delay) implements JobOutcome<R> {
+        public Snooze {
+            requireNotNegative(delay);
+        }
+    }
+
+    record Discard<R>(String reason) implements JobOutcome<R> {
+        public Discard {
+            Objects.requireNonNull(reason);
+        }
+    }
+
+    record Fail<R>(String type, String message) implements JobOutcome<R> {
+        public Fail {
+            Objects.requireNonNull(type);
+            Objects.requireNonNull(message);
+        }
+    }
+
+    private static void requireNotNegative(Duration delay) {
+        if (delay.isNegative()) {
+            throw new IllegalArgumentException("a delay is not negative: " + delay);
+        }
+    }
+}
