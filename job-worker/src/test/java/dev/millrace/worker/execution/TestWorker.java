@@ -1,0 +1,149 @@
+package dev.millrace.worker.execution;
+
+import dev.millrace.core.announcement.TicketAnnouncer;
+import dev.millrace.core.identity.RandomJitter;
+import dev.millrace.core.identity.TimeOrderedJobIds;
+import dev.millrace.core.job.JobIds;
+import dev.millrace.core.job.NewJob;
+import dev.millrace.core.messaging.BrokerAddress;
+import dev.millrace.core.messaging.Lane;
+import dev.millrace.core.messaging.TicketPublisher;
+import dev.millrace.core.store.AcceptedJob;
+import dev.millrace.core.store.ReadyTicket;
+import dev.millrace.core.store.WorkerCard;
+import dev.millrace.core.testing.FreshBroker;
+import dev.millrace.core.testing.FreshDatabase;
+import dev.millrace.core.testing.TestStore;
+import dev.millrace.worker.handler.HandlerRegistry;
+import dev.millrace.worker.handler.JobHandler;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
+
+/** A whole worker in the test's process, on real servers, and what a test needs to submit to it and to look on. */
+final class TestWorker implements AutoCloseable {
+    private static final JobIds IDS = new TimeOrderedJobIds();
+
+    private final TestStore store;
+    private final TicketPublisher publisher;
+    private final TicketAnnouncer announcer;
+    private final Worker worker;
+    private final UUID id = IDS.next();
+    private final MeterRegistry meters = new SimpleMeterRegistry();
+    private boolean closed;
+
+    private TestWorker(
+            TestStore store, String amqpUrl, WorkerSettings settings, List<JobHandler<?, ?>> handlers, Ticker ticker) {
+        this.store = store;
+        BrokerAddress address = BrokerAddress.parse(amqpUrl);
+        publisher = new TicketPublisher(address, "test publisher " + id);
+        announcer = new TicketAnnouncer(publisher, store.outbox());
+        HandlerRegistry registry = new HandlerRegistry(handlers);
+        worker = new Worker(
+                settings,
+                new WorkerCard(
+                        id,
+                        "test",
+                        ProcessHandle.current().pid(),
+                        "test",
+                        settings.queues(),
+                        registry.types(),
+                        settings.slots()),
+                registry,
+                store.jobs(),
+                store.workers(),
+                store.jobTypes(),
+                publisher,
+                announcer,
+                address,
+                new WorkerMetrics(meters),
+                new RandomJitter(),
+                Clock.systemUTC(),
+                ticker);
+    }
+
+    static TestWorker start(FreshDatabase database, FreshBroker broker, int slots, JobHandler<?, ?>... handlers) {
+        return start(TestStore.on(database), broker.amqpUrl(), settings(slots), handlers);
+    }
+
+    static TestWorker start(TestStore store, String amqpUrl, WorkerSettings settings, JobHandler<?, ?>... handlers) {
+        TestWorker made = new TestWorker(store, amqpUrl, settings, List.of(handlers), System::nanoTime);
+        made.worker.start();
+        Awaitility.await().atMost(Duration.ofSeconds(20)).until(made.worker::isReady);
+        Awaitility.await().atMost(Duration.ofSeconds(20)).until(made.publisher::available);
+        return made;
+    }
+
+    static WorkerSettings settings(int slots) {
+        return new FixedSettings(slots, List.of("default"), 32, Duration.ofSeconds(3), Duration.ofSeconds(25));
+    }
+
+    UUID id() {
+        return id;
+    }
+
+    TestStore store() {
+        return store;
+    }
+
+    Worker worker() {
+        return worker;
+    }
+
+    double counted(String name) {
+        return meters.find(name).counters().stream()
+                .mapToDouble(counter -> counter.count())
+                .sum();
+    }
+
+    /** Accepts jobs as the API does, and announces them. */
+    void submit(NewJob... jobs) {
+        submitAll(List.of(jobs));
+    }
+
+    void submitAll(List<NewJob> jobs) {
+        List<AcceptedJob> accepted = TestStore.await(store.jobs().acceptAll(jobs));
+        announcer.announce(tickets(accepted));
+    }
+
+    static List<ReadyTicket> tickets(List<AcceptedJob> accepted) {
+        return accepted.stream()
+                .filter(job -> job.ticketId() != null)
+                .collect(Collectors.groupingBy(AcceptedJob::ticketId, LinkedHashMap::new, Collectors.toList()))
+                .entrySet()
+                .stream()
+                .map(entry -> new ReadyTicket(
+                        entry.getKey(),
+                        new Lane(
+                                entry.getValue().getFirst().submitted().queue(),
+                                entry.getValue().getFirst().submitted().priority()),
+                        entry.getValue().stream()
+                                .map(job -> job.submitted().id())
+                                .toList()))
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
+            worker.shutDown();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        publisher.close();
+        store.close();
+    }
+
+    record FixedSettings(int slots, List<String> queues, int prefetch, Duration holdLimit, Duration drainTimeout)
+            implements WorkerSettings {}
+}

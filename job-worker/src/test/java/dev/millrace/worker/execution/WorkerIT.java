@@ -1,0 +1,427 @@
+package dev.millrace.worker.execution;
+
+import static dev.millrace.core.testing.JobBuilder.aJob;
+import static dev.millrace.core.testing.TestStore.await;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.millrace.core.job.AttemptKey;
+import dev.millrace.core.job.AttemptOutcome;
+import dev.millrace.core.job.Job;
+import dev.millrace.core.job.JobStatus;
+import dev.millrace.core.job.NewJob;
+import dev.millrace.core.job.Priority;
+import dev.millrace.core.messaging.JobTicket;
+import dev.millrace.core.messaging.Lane;
+import dev.millrace.core.messaging.Topology;
+import dev.millrace.core.store.AttemptEnd;
+import dev.millrace.core.store.EndResult;
+import dev.millrace.core.testing.FreshBroker;
+import dev.millrace.core.testing.FreshDatabase;
+import dev.millrace.core.testing.RealServices;
+import dev.millrace.core.testing.TcpProxy;
+import dev.millrace.core.testing.TestStore;
+import dev.millrace.worker.builtin.Noop;
+import dev.millrace.worker.handler.JobOutcome;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class WorkerIT {
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    private FreshDatabase database;
+    private FreshBroker broker;
+
+    @BeforeEach
+    void startFresh() {
+        database = RealServices.freshDatabase();
+        broker = RealServices.freshBroker();
+    }
+
+    @AfterEach
+    void dropAll() {
+        broker.close();
+        database.close();
+    }
+
+    @Test
+    void aSubmittedJobIsRunAndItsResultKept() {
+        ScriptedHandler greet =
+                new ScriptedHandler("greet", (payload, context) -> JobOutcome.succeed("hello " + payload.text()));
+        try (TestWorker worker = TestWorker.start(database, broker, 4, greet)) {
+            NewJob job = aJob().type("greet").payload("{\"text\": \"Ada\"}").build();
+
+            worker.submit(job);
+
+            Job done = awaitStatus(worker.store(), job.id(), JobStatus.COMPLETED);
+            assertThat(done.result()).isEqualTo("\"hello Ada\"");
+            assertThat(done.attempts()).isEqualTo(1);
+            assertThat(done.workerId()).isEqualTo(worker.id());
+            await().atMost(SOON).until(() -> worker.store().count("select count(*) from millrace.outbox") == 0);
+            await().atMost(SOON).until(() -> broker.depth(Topology.laneQueue(lane(job))) == 0);
+        }
+    }
+
+    @Test
+    void thousandsOfJobsAreEachRunOnce() {
+        ScriptedHandler count = new ScriptedHandler("count", (payload, context) -> JobOutcome.succeed());
+        try (TestWorker worker = TestWorker.start(database, broker, 16, count)) {
+            List<NewJob> jobs = IntStream.range(0, 3_000)
+                    .mapToObj(i -> aJob().type("count")
+                            .ticketSize(37)
+                            .priority(Priority.ofRank(i % 3))
+                            .build())
+                    .toList();
+
+            worker.submitAll(jobs);
+
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() ->
+                            worker.store().count("select count(*) from millrace.job_archive where status = 'completed'")
+                                    == 3_000);
+            assertThat(count.executions()).hasSize(3_000);
+            assertThat(worker.store().count("select sum(jobs) from millrace.rollup_delta where outcome = 'completed'"))
+                    .isEqualTo(3_000);
+        }
+    }
+
+    @Test
+    void aFailedJobIsRetriedThroughTheBrokersTimerNotBeforeItsTime() {
+        ScriptedHandler flaky = new ScriptedHandler(
+                "flaky",
+                (payload, context) ->
+                        context.attempt() < 3 ? JobOutcome.fail("Flaky", "not yet") : JobOutcome.succeed("at last"));
+        try (TestWorker worker = TestWorker.start(database, broker, 4, flaky)) {
+            NewJob job = aJob().type("flaky")
+                    .retry(Duration.ofSeconds(1), Duration.ofSeconds(1))
+                    .build();
+
+            worker.submit(job);
+
+            Job done = awaitStatus(worker.store(), job.id(), JobStatus.COMPLETED);
+            assertThat(done.attempts()).isEqualTo(3);
+            assertThat(done.failures()).isEqualTo(2);
+            List<ScriptedHandler.Execution> executions = flaky.executions();
+            for (int i = 1; i < executions.size(); i++) {
+                long gap =
+                        executions.get(i).beganNanos() - executions.get(i - 1).beganNanos();
+                assertThat(Duration.ofNanos(gap)).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+            }
+            assertThat(await(worker.store().reader().attempts(job.id())))
+                    .extracting(attempt -> attempt.outcome())
+                    .containsExactly("failed", "failed");
+        }
+    }
+
+    @Test
+    void aJobWhoseRetriesAreUsedUpIsBuriedAndAnnouncedAsDead() {
+        ScriptedHandler hopeless = new ScriptedHandler("hopeless", (payload, context) -> {
+            throw new IllegalStateException("no way");
+        });
+        try (TestWorker worker = TestWorker.start(database, broker, 4, hopeless)) {
+            NewJob job = aJob().type("hopeless").maxRetries(0).build();
+
+            worker.submit(job);
+
+            Job dead = awaitStatus(worker.store(), job.id(), JobStatus.DEAD);
+            assertThat(dead.error().type()).isEqualTo("IllegalStateException");
+            assertThat(dead.error().message()).isEqualTo("no way");
+            assertThat(dead.finishedAt()).isNotNull();
+            await().atMost(SOON).until(() -> broker.depth(Topology.deadQueue()) == 1);
+        }
+    }
+
+    @Test
+    void aHandlerThatTakesTooLongIsInterruptedAndCountsAsFailed() {
+        ScriptedHandler slow = new ScriptedHandler("slow", (payload, context) -> {
+            new CountDownLatch(1).await();
+            return JobOutcome.succeed();
+        });
+        try (TestWorker worker = TestWorker.start(database, broker, 4, slow)) {
+            NewJob job = aJob().type("slow")
+                    .timeout(Duration.ofSeconds(1))
+                    .maxRetries(0)
+                    .build();
+
+            worker.submit(job);
+
+            Job dead = awaitStatus(worker.store(), job.id(), JobStatus.DEAD);
+            assertThat(dead.error().type()).isEqualTo("TIMEOUT");
+            assertThat(await(worker.store().reader().attempts(job.id()))
+                            .getFirst()
+                            .outcome())
+                    .isEqualTo("timed_out");
+        }
+    }
+
+    @Test
+    void aRunningJobIsInterruptedByACancelAndEndsCanceled() {
+        CountDownLatch interrupted = new CountDownLatch(1);
+        ScriptedHandler endless = new ScriptedHandler("endless", (payload, context) -> {
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException expected) {
+                interrupted.countDown();
+                throw expected;
+            }
+            return JobOutcome.succeed();
+        });
+        try (TestWorker worker = TestWorker.start(database, broker, 4, endless)) {
+            NewJob job = aJob().type("endless").build();
+            worker.submit(job);
+            awaitStatus(worker.store(), job.id(), JobStatus.RUNNING);
+
+            await(worker.store().actions().cancel(job.id()));
+
+            Job canceled = awaitStatus(worker.store(), job.id(), JobStatus.CANCELED);
+            assertThat(canceled.cancelRequested()).isTrue();
+            assertThat(interrupted.getCount()).isZero();
+        }
+    }
+
+    @Test
+    void aJobThatCompletesDespiteTheCancelIsCompleted() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        ScriptedHandler stubborn = new ScriptedHandler("stubborn", (payload, context) -> {
+            begun.countDown();
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException finishing) {
+                return JobOutcome.succeed("finished all the same");
+            }
+            return JobOutcome.succeed();
+        });
+        try (TestWorker worker = TestWorker.start(database, broker, 4, stubborn)) {
+            NewJob job = aJob().type("stubborn").build();
+            worker.submit(job);
+            assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
+
+            await(worker.store().actions().cancel(job.id()));
+
+            Job done = awaitStatus(worker.store(), job.id(), JobStatus.COMPLETED);
+            assertThat(done.result()).isEqualTo("\"finished all the same\"");
+        }
+    }
+
+    @Test
+    void anAttemptThatWasTakenAwayIsInterruptedAndCannotEndTheJob() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        AtomicInteger returned = new AtomicInteger();
+        ScriptedHandler frozen = new ScriptedHandler("frozen", (payload, context) -> {
+            if (context.attempt() > 1) {
+                return JobOutcome.succeed("the second");
+            }
+            begun.countDown();
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException late) {
+                returned.incrementAndGet();
+            }
+            return JobOutcome.succeed("the first, too late");
+        });
+        try (TestWorker worker = TestWorker.start(database, broker, 4, frozen)) {
+            NewJob job = aJob().type("frozen").build();
+            worker.submit(job);
+            assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
+
+            var tickets =
+                    await(worker.store().jobs().release(List.of(new AttemptKey(job.id(), 1)), AttemptOutcome.LOST));
+            assertThat(tickets).hasSize(1);
+            assertThat(await(worker.store()
+                            .jobs()
+                            .end(new AttemptEnd.Completed(new AttemptKey(job.id(), 1), "\"late\""))))
+                    .isEqualTo(EndResult.LEASE_LOST);
+            await().atMost(SOON).until(() -> returned.get() == 1);
+            broker.publish("millrace.work", "default.medium", encoded(job.id()));
+
+            Job done = awaitStatus(worker.store(), job.id(), JobStatus.COMPLETED);
+            assertThat(done.result()).isEqualTo("\"the second\"");
+            assertThat(done.attempts()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aResultThatTheDatabaseRefusesIsAFailureNotAnEndlessRetry() {
+        ScriptedHandler nul = new ScriptedHandler("nul", (payload, context) -> JobOutcome.succeed("a\u0000b"));
+        try (TestWorker worker = TestWorker.start(database, broker, 4, nul)) {
+            NewJob job = aJob().type("nul").maxRetries(0).build();
+
+            worker.submit(job);
+
+            assertThat(awaitStatus(worker.store(), job.id(), JobStatus.DEAD)
+                            .error()
+                            .type())
+                    .isEqualTo("RESULT_REFUSED");
+        }
+    }
+
+    @Test
+    void theSameTicketManyTimesRunsItsJobOnce() {
+        ScriptedHandler once = new ScriptedHandler("once", (payload, context) -> JobOutcome.succeed());
+        try (TestWorker worker = TestWorker.start(database, broker, 4, once)) {
+            NewJob job = aJob().type("once").build();
+            worker.submit(job);
+            for (int i = 0; i < 50; i++) {
+                broker.publish("millrace.work", "default.medium", encoded(job.id()));
+            }
+
+            awaitStatus(worker.store(), job.id(), JobStatus.COMPLETED);
+            await().atMost(SOON).until(() -> broker.depth(Topology.laneQueue(lane(job))) == 0);
+            assertThat(once.executions()).hasSize(1);
+        }
+    }
+
+    @Test
+    void anEndEarnedWhilePostgresqlIsAwayIsRecordedWhenItIsBackWithoutRunningAgain() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        ScriptedHandler patient = new ScriptedHandler("patient", (payload, context) -> {
+            begun.countDown();
+            goOn.await();
+            return JobOutcome.succeed("kept");
+        });
+        try (TcpProxy proxy = database.proxy();
+                TestWorker worker = TestWorker.start(
+                        TestStore.through(database, proxy), broker.amqpUrl(), TestWorker.settings(4), patient);
+                TestStore direct = TestStore.on(database)) {
+            NewJob job = aJob().type("patient").build();
+            worker.submit(job);
+            assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
+
+            proxy.refuse(true);
+            proxy.cut();
+            goOn.countDown();
+            await().during(Duration.ofSeconds(1))
+                    .atMost(SOON)
+                    .until(() ->
+                            await(direct.reader().find(job.id())).orElseThrow().status() == JobStatus.RUNNING);
+            proxy.heal();
+
+            assertThat(awaitStatus(direct, job.id(), JobStatus.COMPLETED).result())
+                    .isEqualTo("\"kept\"");
+            assertThat(patient.executions()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aWorkerThatShutsDownHandsBackWhatItCannotFinishWithoutAFailure() throws Exception {
+        CountDownLatch begun = new CountDownLatch(2);
+        ScriptedHandler endless = new ScriptedHandler("endless", (payload, context) -> {
+            begun.countDown();
+            new CountDownLatch(1).await();
+            return JobOutcome.succeed();
+        });
+        WorkerSettings impatient =
+                new TestWorker.FixedSettings(2, List.of("default"), 32, Duration.ofSeconds(3), Duration.ofMillis(200));
+        try (TestWorker worker = TestWorker.start(TestStore.on(database), broker.amqpUrl(), impatient, endless);
+                TestStore direct = TestStore.on(database)) {
+            List<NewJob> jobs = IntStream.range(0, 5)
+                    .mapToObj(i -> aJob().type("endless").build())
+                    .toList();
+            worker.submitAll(jobs);
+            assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
+
+            worker.close();
+
+            for (NewJob job : jobs) {
+                Job handedBack = await(direct.reader().find(job.id())).orElseThrow();
+                assertThat(handedBack.status()).isEqualTo(JobStatus.PENDING);
+                assertThat(handedBack.failures()).isZero();
+            }
+            assertThat(direct.count("select count(*) from millrace.attempt where outcome = 'released'"))
+                    .isEqualTo(2);
+            ScriptedHandler quick = new ScriptedHandler("endless", (payload, context) -> JobOutcome.succeed());
+            try (TestWorker other = TestWorker.start(database, broker, 4, quick)) {
+                jobs.forEach(job -> awaitStatus(other.store(), job.id(), JobStatus.COMPLETED));
+            }
+        }
+    }
+
+    @Test
+    void anIdleWorkerFindsWhatABusyOneCannotStart() throws Exception {
+        CountDownLatch free = new CountDownLatch(1);
+        ScriptedHandler blocking = new ScriptedHandler("work", (payload, context) -> {
+            free.await();
+            return JobOutcome.succeed();
+        });
+        ScriptedHandler quick = new ScriptedHandler("work", (payload, context) -> JobOutcome.succeed());
+        try (TestWorker busy = TestWorker.start(database, broker, 1, blocking)) {
+            List<NewJob> jobs = IntStream.range(0, 30)
+                    .mapToObj(i -> aJob().type("work").ticketSize(10).build())
+                    .toList();
+            busy.submitAll(jobs);
+            await().atMost(SOON).until(() -> !blocking.executions().isEmpty());
+
+            try (TestWorker idle = TestWorker.start(database, broker, 4, quick)) {
+                await().atMost(SOON).until(() -> quick.executions().size() == 29);
+                free.countDown();
+                jobs.forEach(job -> awaitStatus(idle.store(), job.id(), JobStatus.COMPLETED));
+            }
+            assertThat(blocking.executions()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aHighJobOvertakesThousandsOfLowOnesAndTheyStillProgress() {
+        try (TestWorker worker = TestWorker.start(database, broker, 16, new Noop())) {
+            List<NewJob> low = IntStream.range(0, 5_000)
+                    .mapToObj(i -> aJob().type("noop")
+                            .priority(Priority.LOW)
+                            .ticketSize(100)
+                            .payload("{\"sleep_ms\": 20}")
+                            .build())
+                    .toList();
+            worker.submitAll(low);
+            await().atMost(SOON).until(() -> worker.store().count("select count(*) from millrace.job_archive") > 100);
+            NewJob high = aJob().type("noop").priority(Priority.HIGH).build();
+
+            worker.submit(high);
+
+            Job done = awaitStatus(worker.store(), high.id(), JobStatus.COMPLETED);
+            assertThat(Duration.between(done.createdAt(), done.startedAt())).isLessThan(Duration.ofMillis(250));
+        }
+    }
+
+    @Test
+    void aConnectionLostToTheBrokerIsMadeAgainAndNothingIsLost() {
+        ScriptedHandler count = new ScriptedHandler("count", (payload, context) -> {
+            Thread.sleep(5);
+            return JobOutcome.succeed();
+        });
+        try (TestWorker worker = TestWorker.start(database, broker, 4, count)) {
+            List<NewJob> jobs = IntStream.range(0, 1_000)
+                    .mapToObj(i -> aJob().type("count").ticketSize(7).build())
+                    .toList();
+            worker.submitAll(jobs);
+            await().atMost(SOON).until(() -> count.executions().size() > 100);
+
+            broker.closeConnections();
+
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> worker.store().count("select count(*) from millrace.job_archive") == 1_000);
+            assertThat(count.executions()).hasSize(1_000);
+        }
+    }
+
+    private static byte[] encoded(UUID jobId) {
+        return new JobTicket(List.of(jobId)).encode();
+    }
+
+    private static Lane lane(NewJob job) {
+        return new Lane(job.queue(), job.priority());
+    }
+
+    private static Job awaitStatus(TestStore store, UUID id, JobStatus status) {
+        return await().atMost(SOON)
+                .pollInterval(Duration.ofMillis(25))
+                .until(() -> await(store.reader().find(id)).orElseThrow(), job -> job.status() == status);
+    }
+}
