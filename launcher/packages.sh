@@ -65,7 +65,7 @@ allow_system_services() {
     local service
     [[ -n $policy_is_ours ]] && as_administrator rm -f "$service_policy"
     policy_is_ours=
-    as_administrator rm -f "$cluster_policy"
+    as_administrator sh -c "rm -f $cluster_policy; rmdir ${cluster_policy%/*} ${cluster_policy%/*/*} 2>/dev/null"
     for service in $(enabled_services); do
         [[ " $services_before " == *" $service "* ]] || as_administrator systemctl disable "$service" >/dev/null 2>&1
     done

@@ -189,9 +189,9 @@ write_postgresql_settings() {
 # start_postgresql: starts it when it is not running, and does not wait for it.
 start_postgresql() {
     local directory pid
+    use_postgresql
     choose_postgresql_directory
     directory=$(postgresql_directory)
-    use_postgresql
     [[ -d $directory/data ]] || create_postgresql_data "$directory"
     want postgresql
     if pid=$(postmaster_of "$directory/data"); then

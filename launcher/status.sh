@@ -83,7 +83,7 @@ process_states() {
             printf '%s %s %s %s %s\n' "$name" "$state" "$pid" "$(port_of "$name")" "$(running_since "$pid")"
         elif is_stopped_by_hand "$name"; then
             printf '%s stopped - %s -\n' "$name" "$(port_of "$name" || echo -)"
-        elif has_private "$name" || [[ $name == job-* ]]; then
+        elif is_wanted "$name"; then
             printf '%s dead - %s -\n' "$name" "$(port_of "$name" || echo -)"
         fi
     done
@@ -98,7 +98,10 @@ is_serving() {
 }
 
 running_since() {
-    ps -o etime= -p "$1" 2>/dev/null | tr -d ' '
+    local since
+    since=$(ps -o etime= -p "$1" 2>/dev/null)
+    since=${since//[[:blank:]]/}
+    printf '%s\n' "${since:--}"
 }
 
 print_named_servers() {
