@@ -1,0 +1,127 @@
+package dev.millrace.scheduler.settings;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+
+/** How often each duty runs, and how much it takes at a time. */
+@ConfigMapping(prefix = "millrace.scheduler")
+public interface SchedulerSettings {
+    /** Publishing of tickets that their own process did not publish. */
+    Relay relay();
+
+    /** Making due jobs ready. */
+    Promotion promotion();
+
+    /** Taking jobs away from lost workers. */
+    Rescue rescue();
+
+    /** Firing of cron schedules. */
+    Cron cron();
+
+    /** Counts of what happened. */
+    Rollup rollup();
+
+    /** Counts of what stands where. */
+    Depth depth();
+
+    /** Partitions made ahead, and what is forgotten. */
+    Housekeeping housekeeping();
+
+    /** Of the outbox relay. */
+    interface Relay {
+        /** From the start of one round to the start of the next. */
+        @WithDefault("1s")
+        Duration interval();
+
+        /** How many tickets are leased and published together. */
+        @WithDefault("500")
+        @Min(1)
+        @Max(10_000)
+        int batch();
+    }
+
+    /** Of the promoter. */
+    interface Promotion {
+        /** From the start of one round to the start of the next; a due job waits that long at most before it is ready. */
+        @WithDefault("500ms")
+        Duration interval();
+
+        /** How many jobs are promoted by one statement. */
+        @WithDefault("500")
+        @Min(1)
+        @Max(10_000)
+        int batch();
+    }
+
+    /** Of the rescuer. */
+    interface Rescue {
+        /** From one look at the workers' leases to the next. */
+        @WithDefault("5s")
+        Duration interval();
+
+        /** From one look at all running jobs, whatever the leases say, to the next. */
+        @WithDefault("1m")
+        Duration fullInterval();
+
+        /** How many jobs are rescued together. */
+        @WithDefault("500")
+        @Min(1)
+        @Max(10_000)
+        int batch();
+    }
+
+    /** Of the firing of schedules. */
+    interface Cron {
+        /** From the start of one round to the start of the next. */
+        @WithDefault("1s")
+        Duration interval();
+
+        /** How many due schedules are fired in one transaction. */
+        @WithDefault("500")
+        @Min(1)
+        @Max(10_000)
+        int batch();
+    }
+
+    /** Of the folding of counts. */
+    interface Rollup {
+        /** From the start of one round to the start of the next. */
+        @WithDefault("3s")
+        Duration interval();
+
+        /** How many counts are folded by one statement. */
+        @WithDefault("5000")
+        @Min(1)
+        @Max(100_000)
+        int batch();
+    }
+
+    /** Of the measuring of depth. */
+    interface Depth {
+        /** From one measuring to the next while it takes next to nothing. */
+        @WithDefault("1s")
+        Duration shortestInterval();
+
+        /** From one measuring to the next, however long it takes. */
+        @WithDefault("1m")
+        Duration longestInterval();
+    }
+
+    /** Of the keeping of house. */
+    interface Housekeeping {
+        /** From one round to the next. */
+        @WithDefault("1h")
+        Duration interval();
+
+        /** How long a worker that is gone stays known. */
+        @WithDefault("1d")
+        Duration workerAge();
+
+        /** How long it stays known which ticks of a schedule have fired. */
+        @WithDefault("7d")
+        Duration fireAge();
+    }
+}

@@ -1,0 +1,100 @@
+package dev.millrace.scheduler.wiring;
+
+import dev.millrace.core.announcement.TicketAnnouncer;
+import dev.millrace.core.messaging.TicketPublisher;
+import dev.millrace.core.store.Archive;
+import dev.millrace.core.store.DepthSnapshot;
+import dev.millrace.core.store.JobStore;
+import dev.millrace.core.store.Outbox;
+import dev.millrace.core.store.RollupDeltas;
+import dev.millrace.core.store.ScheduleTicks;
+import dev.millrace.core.store.WorkerRegistry;
+import dev.millrace.scheduler.duty.MonotonicClock;
+import dev.millrace.scheduler.housekeeping.ArchivePartitions;
+import dev.millrace.scheduler.housekeeping.FireForgetter;
+import dev.millrace.scheduler.housekeeping.WorkerForgetter;
+import dev.millrace.scheduler.promotion.Promoter;
+import dev.millrace.scheduler.relay.OutboxRelay;
+import dev.millrace.scheduler.rescue.Rescuer;
+import dev.millrace.scheduler.rollup.DepthMeter;
+import dev.millrace.scheduler.rollup.RollupCompactor;
+import dev.millrace.scheduler.settings.SchedulerSettings;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+/** Makes the duties. */
+@Singleton
+public class DutyBeans {
+    private final SchedulerSettings settings;
+
+    DutyBeans(SchedulerSettings settings) {
+        this.settings = settings;
+    }
+
+    @Produces
+    @Singleton
+    MonotonicClock monotonicClock() {
+        return System::nanoTime;
+    }
+
+    @Produces
+    @Singleton
+    OutboxRelay outboxRelay(Outbox outbox, TicketPublisher publisher, TicketAnnouncer announcer) {
+        var relay = settings.relay();
+        return new OutboxRelay(outbox, publisher, announcer, relay.interval(), relay.batch());
+    }
+
+    @Produces
+    @Singleton
+    Promoter promoter(JobStore store, TicketAnnouncer announcer) {
+        var promotion = settings.promotion();
+        return new Promoter(store, announcer, promotion.interval(), promotion.batch());
+    }
+
+    @Produces
+    @Singleton
+    Rescuer rescuer(
+            WorkerRegistry workers,
+            JobStore store,
+            TicketAnnouncer announcer,
+            TicketPublisher publisher,
+            MonotonicClock clock) {
+        var rescue = settings.rescue();
+        return new Rescuer(
+                workers, store, announcer, publisher, clock, rescue.interval(), rescue.fullInterval(), rescue.batch());
+    }
+
+    @Produces
+    @Singleton
+    RollupCompactor rollupCompactor(RollupDeltas deltas) {
+        var rollup = settings.rollup();
+        return new RollupCompactor(deltas, rollup.interval(), rollup.batch());
+    }
+
+    @Produces
+    @Singleton
+    DepthMeter depthMeter(DepthSnapshot snapshot, MonotonicClock clock) {
+        var depth = settings.depth();
+        return new DepthMeter(snapshot, clock, depth.shortestInterval(), depth.longestInterval());
+    }
+
+    @Produces
+    @Singleton
+    ArchivePartitions archivePartitions(Archive archive) {
+        return new ArchivePartitions(archive, settings.housekeeping().interval());
+    }
+
+    @Produces
+    @Singleton
+    WorkerForgetter workerForgetter(WorkerRegistry workers) {
+        var housekeeping = settings.housekeeping();
+        return new WorkerForgetter(workers, housekeeping.interval(), housekeeping.workerAge());
+    }
+
+    @Produces
+    @Singleton
+    FireForgetter fireForgetter(ScheduleTicks ticks) {
+        var housekeeping = settings.housekeeping();
+        return new FireForgetter(ticks, housekeeping.interval(), housekeeping.fireAge());
+    }
+}
