@@ -46,7 +46,8 @@ print_table() {
 command_env() {
     no_more_arguments env "$@"
     use_home
-    [[ -e $MILLRACE_HOME/environment ]] || die "Millrace is not up in $MILLRACE_HOME" "./millrace up"
+    [[ -e $MILLRACE_HOME/environment ]] && port_of job-api-1 >/dev/null ||
+        die "Millrace is not up in $MILLRACE_HOME" "./millrace up"
     recall_running_system
     printf 'export MILLRACE_URL=%s\n' "$(quote "$(service_url job-api-1)")"
     printf "export MILLRACE_API_KEY=''\n"
