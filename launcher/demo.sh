@@ -84,6 +84,7 @@ remove_schedule() {
 
 watch_demo() {
     local began=$SECONDS
+    printf '%sThe number beside a status says how many attempts were begun.%s\n' "$dim" "$plain"
     while true; do
         look_at_jobs
         look_at_schedule
@@ -111,7 +112,7 @@ is_settled() {
 }
 
 look_at_jobs() {
-    local index path value state attempts percent message error run_at
+    local index path value state attempts percent message error run_at note
     for index in "${!demo_ids[@]}"; do
         is_ended "${demo_states[index]}" && continue
         http_request GET "$api/jobs/${demo_ids[index]}" && [[ $http_status == 200 ]] || continue
@@ -127,16 +128,23 @@ look_at_jobs() {
                 run_at) run_at=$value ;;
             esac
         done < <(json_values <<<"$http_body")
-        note_job "$index" "$state" "$attempts" "$(describe "$state" "$percent" "$message" "$error" "$run_at")"
+        describe "$state" "$percent" "$message" "$error" "$run_at"
+        note_job "$index" "$state" "$attempts" "$note"
     done
 }
 
-# describe STATE PERCENT MESSAGE ERROR RUN-AT: what is worth telling beside the state.
+# describe STATE PERCENT MESSAGE ERROR RUN-AT: sets the caller's note to what is worth telling beside the state.
 describe() {
+    local percent=${2%.*}
+    note=
     case $1 in
-        scheduled) printf 'at %s' "${5:11:8}" ;;
-        running) [[ -n $2 ]] && printf '%s %% %s' "${2%.*}" "$3" ;;
-        retrying | dead) printf '%s' "$4" ;;
+        scheduled) note="at ${5:11:8} UTC" ;;
+        running)
+            # Without a terminal every tenth is enough.
+            [[ -t 1 || -z $percent ]] || percent=$((percent / 10 * 10))
+            note=${percent:+$percent % $3}
+            ;;
+        retrying | dead) note=$4 ;;
     esac
 }
 
@@ -144,7 +152,7 @@ describe() {
 note_job() {
     local index=$1
     if [[ ! -t 1 && "${demo_states[index]} ${demo_notes[index]}" != "$2 $4" ]]; then
-        printf '%(%H:%M:%S)T  %-10s attempt %-2s  %s%s\n' -1 "$2" "$3" "${demo_titles[index]}" "${4:+: $4}"
+        printf '%(%H:%M:%S)T  %-10s %2s  %s%s\n' -1 "$2" "$3" "${demo_titles[index]}" "${4:+: $4}"
     fi
     demo_states[index]=$2
     demo_attempts[index]=$3
@@ -168,7 +176,7 @@ draw_table() {
     ((lines_drawn > 0)) && printf '\e[%dA' "$lines_drawn"
     lines_drawn=0
     for index in "${!demo_ids[@]}"; do
-        printf -v line '%-11s %2s  %-52s %s' "${demo_states[index]}" "${demo_attempts[index]}" \
+        printf -v line '%-11s %2s  %-55s %s' "${demo_states[index]}" "${demo_attempts[index]}" \
             "${demo_titles[index]}" "${demo_notes[index]}"
         draw_line "$(state_colour "${demo_states[index]}")" "${line:0:columns-1}"
     done
@@ -201,15 +209,15 @@ print_summary() {
     done
     cat <<-SUMMARY
 
-		Of ${#demo_ids[@]} jobs, $completed are completed and $dead is dead: its retries are used up, and it waits for you.
-		$repeated needed more than one attempt. The schedule fired $schedule_fires times and is removed again.
+		${#demo_ids[@]} jobs: $completed completed, $dead dead. $repeated of them needed more than one attempt.
+		A dead job has used up its retries, is kept, and waits for a decision: retry or discard.
+		The schedule fired $schedule_fires times, and is removed again.
 
 		Look further:
 		  curl $api/jobs/${demo_ids[0]}
 		  curl $api/jobs/${demo_ids[6]}/attempts
 		  curl $api/dead-letters
-		${dead_id:+  curl -X POST $api/dead-letters/$dead_id/retry
-		}  curl $api/stats
-		  $(service_url job-api-1)/docs
 	SUMMARY
+    [[ -n $dead_id ]] && printf '  curl -X POST %s/dead-letters/%s/retry\n' "$api" "$dead_id"
+    printf '  curl %s/stats\n  %s/docs\n' "$api" "$(service_url job-api-1)"
 }
