@@ -3,7 +3,6 @@ package dev.millrace.core.store;
 import dev.millrace.core.job.Job;
 import dev.millrace.core.job.JobStatus;
 import dev.millrace.core.job.NewJob;
-import dev.millrace.core.messaging.Lane;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -13,12 +12,21 @@ import java.util.UUID;
  * @param status scheduled or pending
  * @param createdAt by the database's clock
  * @param runAt by the database's clock
- * @param ticketId the outbox row that announces it; null while it is scheduled
+ * @param ticket announces it, together with the other jobs of its lane that were accepted in the same statement; null while
+ *     it is scheduled
  */
-public record AcceptedJob(NewJob submitted, JobStatus status, Instant createdAt, Instant runAt, UUID ticketId) {
-    /** The lane on which its ticket travels once it is ready. */
-    public Lane lane() {
-        return new Lane(submitted.queue(), submitted.priority());
+public record AcceptedJob(NewJob submitted, JobStatus status, Instant createdAt, Instant runAt, ReadyTicket ticket) {
+    /** The outbox row of its ticket; null while it is scheduled. */
+    public UUID ticketId() {
+        return ticket == null ? null : ticket.outboxId();
+    }
+
+    /**
+     * Whether it is the first job of its ticket. Of clients whose jobs share a ticket, the one with the first job announces
+     * it, whole: a part of it, once confirmed, would take the outbox row away from the other jobs.
+     */
+    public boolean leadsTicket() {
+        return ticket != null && ticket.jobIds().getFirst().equals(submitted.id());
     }
 
     /** The job as it stood when it was accepted. */

@@ -7,12 +7,14 @@ import dev.millrace.core.job.AttemptOutcome;
 import dev.millrace.core.job.ClaimedJob;
 import dev.millrace.core.job.JobStatus;
 import dev.millrace.core.job.NewJob;
+import dev.millrace.core.messaging.Lane;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -236,6 +238,15 @@ public final class JobStore {
 
     private static List<AcceptedJob> accepted(List<NewJob> jobs, RowSet<Row> rows) {
         Map<UUID, Row> byId = byId(rows);
+        Map<UUID, List<NewJob>> together = new HashMap<>();
+        for (NewJob job : jobs) {
+            UUID ticketId = byId.get(job.id()).getUUID("ticket_id");
+            if (ticketId != null) {
+                together.computeIfAbsent(ticketId, ignored -> new ArrayList<>()).add(job);
+            }
+        }
+        Map<UUID, ReadyTicket> tickets = new HashMap<>();
+        together.forEach((ticketId, announced) -> tickets.put(ticketId, ticket(ticketId, announced)));
         return jobs.stream()
                 .map(job -> {
                     Row row = byId.get(job.id());
@@ -244,9 +255,14 @@ public final class JobStore {
                             JobStatus.ofWireName(row.getString("status")),
                             Rows.instant(row, "created_at"),
                             Rows.instant(row, "run_at"),
-                            row.getUUID("ticket_id"));
+                            tickets.get(row.getUUID("ticket_id")));
                 })
                 .toList();
+    }
+
+    private static ReadyTicket ticket(UUID id, List<NewJob> jobs) {
+        Lane lane = new Lane(jobs.getFirst().queue(), jobs.getFirst().priority());
+        return new ReadyTicket(id, lane, jobs.stream().map(NewJob::id).toList());
     }
 
     private Uni<List<EndResult>> endTogether(List<FinalEnd> ends) {

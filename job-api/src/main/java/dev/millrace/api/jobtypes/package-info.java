@@ -1,0 +1,2 @@
+/** What kinds of jobs the workers run. */
+package dev.millrace.api.jobtypes;

@@ -1,0 +1,2 @@
+/** Lists: their envelope, their pages and their cursors. */
+package dev.millrace.api.paging;

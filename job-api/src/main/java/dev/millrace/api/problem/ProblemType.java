@@ -1,0 +1,67 @@
+package dev.millrace.api.problem;
+
+import java.util.Locale;
+
+/** The catalogue of everything that a client can be told is wrong. A name, once released, keeps its meaning. */
+public enum ProblemType {
+    MALFORMED_REQUEST(400, "The request is malformed"),
+    CURSOR_REFUSED(400, "The cursor does not belong to this list"),
+    NOT_FOUND(404, "There is no such thing"),
+    METHOD_NOT_ALLOWED(405, "The method is not allowed here"),
+    NOT_ACCEPTABLE(406, "No acceptable representation"),
+    STATUS_FORBIDS(409, "The job's status forbids it"),
+    NAME_TAKEN(409, "The name is taken"),
+    TOO_LARGE(413, "The request is too large"),
+    UNSUPPORTED_MEDIA_TYPE(415, "The media type is not supported"),
+    INVALID_REQUEST(422, "The request is invalid"),
+    RANGE_REQUIRED(422, "The list needs a time range"),
+    REQUEST_REFUSED(400, "The request is refused"),
+    INTERNAL_ERROR(500, "An error inside"),
+    UNAVAILABLE(503, "Not available for the moment"),
+    OVERLOADED(503, "Too busy for the moment"),
+    RANGE_TOO_WIDE(503, "The list takes too long");
+
+    private static final String DOCUMENTATION = "https://millrace.dev/docs/api#problem-";
+
+    private final int status;
+    private final String title;
+
+    ProblemType(int status, String title) {
+        this.status = status;
+        this.title = title;
+    }
+
+    /** The HTTP status. */
+    public int status() {
+        return status;
+    }
+
+    /** A short text for people, the same for every occurrence. */
+    public String title() {
+        return title;
+    }
+
+    /** The stable name for programs, such as {@code invalid_request}. */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The URI that identifies it and leads to its documentation. */
+    public String uri() {
+        return DOCUMENTATION + code().replace('_', '-');
+    }
+
+    /** The most fitting type for a refusal that the HTTP layer itself decided. */
+    public static ProblemType ofStatus(int status) {
+        return switch (status) {
+            case 400 -> MALFORMED_REQUEST;
+            case 404 -> NOT_FOUND;
+            case 405 -> METHOD_NOT_ALLOWED;
+            case 406 -> NOT_ACCEPTABLE;
+            case 413 -> TOO_LARGE;
+            case 415 -> UNSUPPORTED_MEDIA_TYPE;
+            case 503 -> UNAVAILABLE;
+            default -> status < 500 ? REQUEST_REFUSED : INTERNAL_ERROR;
+        };
+    }
+}

@@ -1,0 +1,117 @@
+package dev.millrace.api.submit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.api.jobs.JobView;
+import dev.millrace.api.json.RequestJson;
+import dev.millrace.api.paging.Items;
+import dev.millrace.api.problem.Checked;
+import dev.millrace.api.problem.Problem;
+import dev.millrace.api.problem.ProblemType;
+import dev.millrace.api.problem.Traceparent;
+import dev.millrace.core.store.AcceptedJob;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Where jobs are submitted. */
+@Path("/api/v1/jobs")
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Jobs")
+public class SubmitResource {
+    private static final int LARGEST_JOB = 256 << 10;
+
+    private final Submitter submitter;
+
+    public SubmitResource(Submitter submitter) {
+        this.submitter = submitter;
+    }
+
+    @POST
+    @Operation(
+            operationId = "submitJob",
+            summary = "Submit a job",
+            description = "Accepts one job. Once answered with 201 it is never lost, and runs at least once.")
+    @RequestBody(required = true, content = @Content(schema = @Schema(ref = "JobSubmission")))
+    @APIResponse(
+            responseCode = "201",
+            description = "Accepted",
+            headers =
+                    @Header(
+                            name = "Location",
+                            description = "The job",
+                            schema =
+                                    @Schema(
+                                            type =
+                                                    org.eclipse.microprofile.openapi.annotations.enums.SchemaType
+                                                            .STRING)),
+            content = @Content(schema = @Schema(implementation = JobView.class)))
+    public Uni<Response> submit(byte[] body, @HeaderParam(Traceparent.HEADER) String traceparent) {
+        if (body.length > LARGEST_JOB) {
+            return refused(Problem.of(ProblemType.TOO_LARGE, "a job is at most 256 KiB"));
+        }
+        return RequestJson.read(body)
+                .fold(
+                        submission -> submitter
+                                .submit(submission, traceparent)
+                                .map(outcome -> outcome.fold(SubmitResource::created, Problem::toResponse)),
+                        SubmitResource::refused);
+    }
+
+    @POST
+    @Path("/bulk")
+    @Operation(
+            operationId = "submitJobs",
+            summary = "Submit many jobs, all or none",
+            description = "Accepts 1 to 1,000 jobs in one transaction. When one is refused none is accepted.")
+    @RequestBody(required = true, content = @Content(schema = @Schema(ref = "BulkSubmission")))
+    @APIResponse(
+            responseCode = "201",
+            description = "All accepted, in the order of the request",
+            content = @Content(schema = @Schema(ref = "JobItems")))
+    public Uni<Response> submitAll(byte[] body, @HeaderParam(Traceparent.HEADER) String traceparent) {
+        return RequestJson.read(body)
+                .fold(BulkReader::read, Checked::<List<JsonNode>>refused)
+                .fold(
+                        submissions -> submitter
+                                .submitAll(submissions, traceparent)
+                                .map(outcome -> outcome.fold(SubmitResource::allCreated, Problem::toResponse)),
+                        SubmitResource::refused);
+    }
+
+    private static Response created(AcceptedJob accepted) {
+        return Response.status(Response.Status.CREATED)
+                .header(
+                        HttpHeaders.LOCATION,
+                        "/api/v1/jobs/" + accepted.submitted().id())
+                .entity(JobView.of(accepted.toJob()))
+                .build();
+    }
+
+    private static Response allCreated(List<AcceptedJob> accepted) {
+        return Response.status(Response.Status.CREATED)
+                .entity(new Items<>(accepted.stream()
+                        .map(AcceptedJob::toJob)
+                        .map(JobView::of)
+                        .toList()))
+                .build();
+    }
+
+    private static Uni<Response> refused(Problem problem) {
+        return Uni.createFrom().item(problem.toResponse());
+    }
+}

@@ -1,0 +1,2 @@
+/** Settings and start-up of the service. */
+package dev.millrace.api.wiring;
