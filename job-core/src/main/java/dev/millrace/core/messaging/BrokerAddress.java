@@ -1,10 +1,10 @@
 package dev.millrace.core.messaging;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Where a RabbitMQ virtual host is and who asks for it.
@@ -18,6 +18,11 @@ import java.util.Objects;
  */
 public record BrokerAddress(
         String host, int port, String virtualHost, String user, String password, boolean encrypted) {
+    // Not java.net.URI, which finds no host in names with an underscore, such as those of containers.
+    private static final Pattern URL = Pattern.compile("(?<scheme>amqps?)://"
+            + "((?<user>[^\\s:@/?#]*)(:(?<password>[^\\s@/?#]*))?@)?"
+            + "(?<host>\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._-]+)(:(?<port>\\d{1,5}))?"
+            + "(/(?<vhost>[^\\s/?#]*))?");
     private static final int PLAIN_PORT = 5672;
     private static final int ENCRYPTED_PORT = 5671;
     private static final String GUEST = "guest";
@@ -40,24 +45,20 @@ public record BrokerAddress(
      * @throws IllegalArgumentException when it is no such URL; the message does not show the URL, since it holds a password
      */
     public static BrokerAddress parse(String url) {
-        URI uri = readUri(url);
-        boolean encrypted =
-                switch (String.valueOf(uri.getScheme())) {
-                    case "amqp" -> false;
-                    case "amqps" -> true;
-                    default -> throw new IllegalArgumentException("a broker's URL begins amqp:// or amqps://");
-                };
-        if (uri.getHost() == null || uri.getRawQuery() != null || uri.getRawFragment() != null) {
-            throw new IllegalArgumentException("a broker's URL is amqp://user:password@host:port/vhost");
+        Matcher parts = URL.matcher(url);
+        if (!parts.matches()) {
+            throw malformed();
         }
+        boolean encrypted = parts.group("scheme").equals("amqps");
         int defaultPort = encrypted ? ENCRYPTED_PORT : PLAIN_PORT;
-        String[] credentials = readCredentials(uri.getRawUserInfo());
+        String host = parts.group("host");
+        String port = parts.group("port");
         return new BrokerAddress(
-                withoutBrackets(uri.getHost()),
-                uri.getPort() == -1 ? defaultPort : uri.getPort(),
-                readVirtualHost(uri.getRawPath()),
-                credentials[0],
-                credentials[1],
+                host.startsWith("[") ? host.substring(1, host.length() - 1) : host,
+                port == null ? defaultPort : Integer.parseInt(port),
+                decodeOr("/", parts.group("vhost")),
+                decodeOr(GUEST, parts.group("user")),
+                decodeOr(GUEST, parts.group("password")),
                 encrypted);
     }
 
@@ -67,43 +68,21 @@ public record BrokerAddress(
         return (encrypted ? "amqps://" : "amqp://") + host + ":" + port + " vhost " + virtualHost;
     }
 
-    private static URI readUri(String url) {
+    private static String decodeOr(String absent, String text) {
+        if (text == null || text.isEmpty()) {
+            return absent;
+        }
         try {
-            return new URI(url);
-        } catch (URISyntaxException malformed) {
-            // Without the cause, whose message repeats the URL and the password in it.
-            throw new IllegalArgumentException("a broker's URL is amqp://user:password@host:port/vhost; character "
-                    + malformed.getIndex() + " of this one is not allowed there");
+            // URLDecoder reads forms, where a plus is a space; in a URL's authority and path it is a plus.
+            return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException refused) {
+            // Without the cause, whose message repeats a part of what may be the password.
+            throw malformed();
         }
     }
 
-    private static String[] readCredentials(String userInfo) {
-        if (userInfo == null) {
-            return new String[] {GUEST, GUEST};
-        }
-        int colon = userInfo.indexOf(':');
-        if (colon < 0) {
-            return new String[] {decode(userInfo), GUEST};
-        }
-        return new String[] {decode(userInfo.substring(0, colon)), decode(userInfo.substring(colon + 1))};
-    }
-
-    private static String readVirtualHost(String path) {
-        if (path == null || path.length() <= 1) {
-            return "/";
-        }
-        if (path.indexOf('/', 1) != -1) {
-            throw new IllegalArgumentException("a slash in a virtual host's name is written %2F");
-        }
-        return decode(path.substring(1));
-    }
-
-    private static String withoutBrackets(String host) {
-        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-    }
-
-    private static String decode(String text) {
-        // URLDecoder reads forms, where a plus is a space; in a URL's authority and path it is a plus.
-        return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+    private static IllegalArgumentException malformed() {
+        return new IllegalArgumentException("a broker's URL is amqp://user:password@host:port/vhost or amqps://..., "
+                + "with /, :, @, % and blanks in its parts percent-encoded");
     }
 }

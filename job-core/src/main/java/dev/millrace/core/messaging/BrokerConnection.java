@@ -3,7 +3,6 @@ package dev.millrace.core.messaging;
 import com.rabbitmq.client.BlockedListener;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
-import com.rabbitmq.client.ShutdownSignalException;
 import com.rabbitmq.client.SocketConfigurators;
 import dev.millrace.core.identity.RandomJitter;
 import dev.millrace.core.job.Jitter;
@@ -49,8 +48,11 @@ public final class BrokerConnection implements AutoCloseable {
     private final ReconnectBackoff backoff;
     private final CopyOnWriteArrayList<BrokerListener> listeners = new CopyOnWriteArrayList<>();
     private final CountDownLatch closing = new CountDownLatch(1);
+
+    // Never shut down: a connection broken while closing ends on them, later. Idle, they keep no thread.
     private final ExecutorService dispatching;
     private final ExecutorService shuttingDown;
+
     private final ThreadFactory threads;
     private final Thread keeper;
 
@@ -124,8 +126,6 @@ public final class BrokerConnection implements AutoCloseable {
             breakSocket();
             Thread.currentThread().interrupt();
         }
-        dispatching.shutdown();
-        shuttingDown.shutdown();
     }
 
     @Override
@@ -136,16 +136,24 @@ public final class BrokerConnection implements AutoCloseable {
     private void keepConnected() {
         try {
             while (!isClosing()) {
-                Optional<Connection> connection = connect();
-                if (connection.isEmpty()) {
-                    pause(backoff.afterFailure());
-                } else {
-                    pause(backoff.afterLoss(live(connection.get())));
-                }
+                pause(connectAndLive());
             }
         } catch (InterruptedException unexpected) {
             LOG.errorf("nobody interrupts the keeper of %s, yet it was; it ends", this);
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Makes one connection, or fails to, and returns when it is gone, with the wait before the next. */
+    private Duration connectAndLive() throws InterruptedException {
+        try {
+            Optional<Connection> connection = connect();
+            return connection.isEmpty() ? backoff.afterFailure() : backoff.afterLoss(live(connection.get()));
+        } catch (RuntimeException | Error failure) {
+            // Errors, too: the want of a native thread passes, but a keeper that has ended never comes back.
+            current = null;
+            LOG.errorf(failure, "keeping %s connected failed unexpectedly, trying on", this);
+            return ReconnectBackoff.LONGEST;
         }
     }
 
@@ -166,7 +174,7 @@ public final class BrokerConnection implements AutoCloseable {
                         "cannot connect to the broker, trying on: connection=%s address=%s cause=%s",
                         name,
                         address,
-                        failure);
+                        RootCause.of(failure));
             }
             return Optional.empty();
         }
@@ -195,7 +203,7 @@ public final class BrokerConnection implements AutoCloseable {
         } else {
             LOG.warnf(
                     "lost the broker, reconnecting: connection=%s address=%s cause=%s",
-                    name, address, describe(connection.getCloseReason()));
+                    name, address, RootCause.of(connection.getCloseReason()));
         }
         listeners.forEach(listener -> tell(listener::lost));
         return Duration.ofNanos(System.nanoTime() - since);
@@ -260,15 +268,6 @@ public final class BrokerConnection implements AutoCloseable {
 
     private static long millisSince(long nanoTime) {
         return Duration.ofNanos(System.nanoTime() - nanoTime).toMillis();
-    }
-
-    private static String describe(ShutdownSignalException reason) {
-        if (reason == null) {
-            return "unknown";
-        }
-        return reason.getCause() == null
-                ? reason.getMessage()
-                : reason.getCause().toString();
     }
 
     /** The broker's alarm, for one connection: a late notice of a former one must not touch the present state. */

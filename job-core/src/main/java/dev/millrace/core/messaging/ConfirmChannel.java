@@ -32,10 +32,11 @@ final class ConfirmChannel {
     private final long openedAt = System.nanoTime();
     private final ConcurrentNavigableMap<Long, Written> unanswered = new ConcurrentSkipListMap<>();
 
-    private ConfirmChannel(Connection connection, Channel channel, int limit, Answers answers) {
+    private ConfirmChannel(
+            Connection connection, Channel channel, DeclaredTopology declared, int limit, Answers answers) {
         this.connection = connection;
         this.channel = channel;
-        this.declared = new DeclaredTopology(connection);
+        this.declared = declared;
         this.answers = answers;
         this.room = new Semaphore(limit);
     }
@@ -44,10 +45,11 @@ final class ConfirmChannel {
      * @param limit how many messages may be unanswered at once
      * @throws IOException when the connection gives no channel
      */
-    static ConfirmChannel open(Connection connection, int limit, Answers answers) throws IOException {
+    static ConfirmChannel open(Connection connection, DeclaredTopology declared, int limit, Answers answers)
+            throws IOException {
         Channel channel =
                 connection.openChannel().orElseThrow(() -> new IOException("the connection has no channel left"));
-        var confirming = new ConfirmChannel(connection, channel, limit, answers);
+        var confirming = new ConfirmChannel(connection, channel, declared, limit, answers);
         channel.addReturnListener(returned -> confirming.markReturned(returned.getProperties()));
         channel.addConfirmListener(confirming::confirm, confirming::reject);
         channel.addShutdownListener(confirming::closed);

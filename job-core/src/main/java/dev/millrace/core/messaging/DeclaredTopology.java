@@ -55,10 +55,11 @@ final class DeclaredTopology {
         };
     }
 
-    /** Declares a lane and what its rejected messages need, unless that is done. */
-    long ensureLane(Lane lane) throws IOException {
-        ensure(DEAD, Topology::declareDead);
-        return ensure(lane, declaring -> Topology.declareLane(declaring, lane));
+    /** Declares a lane and what its rejected messages need, whether or not that was done before. */
+    void declareLaneAgain(Lane lane) throws IOException {
+        stamps.remove(DEAD);
+        stamps.remove(lane);
+        ensureLane(lane);
     }
 
     /**
@@ -77,9 +78,14 @@ final class DeclaredTopology {
         stamps.remove(key, stamp);
     }
 
-    /** Makes the next use of the lane declare it again. */
-    void forgetLane(Lane lane) {
-        stamps.remove(lane);
+    /** Makes the next use of each route declare it again. */
+    void forgetAll() {
+        stamps.clear();
+    }
+
+    private long ensureLane(Lane lane) throws IOException {
+        ensure(DEAD, Topology::declareDead);
+        return ensure(lane, declaring -> Topology.declareLane(declaring, lane));
     }
 
     private long ensure(Object key, Declaration declaration) throws IOException {
@@ -115,9 +121,8 @@ final class DeclaredTopology {
         if (!connection.isOpen()) {
             return;
         }
-        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
         Logger.Level level = complainedOf.add(key) ? Logger.Level.WARN : Logger.Level.DEBUG;
-        LOG.logf(level, "the broker refused a declaration: of=%s cause=%s", key, cause.getMessage());
+        LOG.logf(level, "the broker refused a declaration: of=%s cause=%s", key, RootCause.of(failure));
     }
 
     @FunctionalInterface

@@ -32,6 +32,7 @@ final class LaneSubscription {
     private final ReconnectBackoff backoff = new ReconnectBackoff(new RandomJitter());
 
     // Of the reconciling thread alone.
+    private Connection connectedOn;
     private Channel channel;
     private AtomicInteger unsettled;
     private Receiver receiver;
@@ -72,21 +73,25 @@ final class LaneSubscription {
         if (connection == null) {
             return Duration.ZERO;
         }
-        dropCancelledReceiver(declared);
+        dropCancelledReceiver();
         long wait = notBefore - System.nanoTime();
         if (wait > 0) {
             return Duration.ofNanos(wait);
         }
-        try {
-            if (paused) {
-                stopReceiving();
-            } else {
-                receive(connection, declared);
-            }
+        if (paused) {
+            return onChannel(this::stopReceiving);
+        }
+        if (receiver != null) {
             return Duration.ZERO;
-        } catch (IOException | ShutdownSignalException failure) {
+        }
+        try {
+            // Each time, though it may have been declared before: nobody tells a paused lane that its queue was
+            // deleted.
+            declared.declareLaneAgain(lane);
+        } catch (IOException failure) {
             return retryLater(failure);
         }
+        return onChannel(() -> receive(connection));
     }
 
     /** Cancels and closes; what is unacknowledged goes back to the lane. */
@@ -102,21 +107,29 @@ final class LaneSubscription {
         consuming = false;
     }
 
-    private void receive(Connection connection, DeclaredTopology declared) throws IOException {
-        if (receiver != null) {
-            return;
+    /** After a call without an answer nobody knows the channel's state, a consumer may live on in it: it is given up. */
+    private Duration onChannel(Call call) {
+        try {
+            call.make();
+            return Duration.ZERO;
+        } catch (IOException | ShutdownSignalException failure) {
+            abandonChannel();
+            return retryLater(failure);
         }
-        declared.ensureLane(lane);
+    }
+
+    private void receive(Connection connection) throws IOException {
         if (channel == null) {
             channel = connection.openChannel().orElseThrow(() -> new IOException("the connection has no channel left"));
             channel.addShutdownListener(cause -> changed.run());
-            channel.basicQos(prefetch);
+            connectedOn = connection;
             unsettled = new AtomicInteger();
+            channel.basicQos(prefetch);
         }
+        // The broker counts the prefetch anew for each subscription. What is held from before a pause does not count,
+        // and
+        // pausing often would pile tickets up. Settling one of them calls for another look.
         if (unsettled.get() >= prefetch) {
-            // The broker counts the prefetch for each subscription anew: what is held from before a pause does not
-            // count,
-            // and pausing often would pile tickets up. Settling one calls for another look.
             return;
         }
         var next = new Receiver(channel, unsettled);
@@ -143,17 +156,17 @@ final class LaneSubscription {
     }
 
     private void dropDeadChannel(Connection connection) {
-        if (channel == null || channel.isOpen() && connection != null && channel.getConnection() == connection) {
+        if (channel == null || channel.isOpen() && connectedOn == connection) {
             return;
         }
-        boolean alone = connection != null && channel.getConnection() == connection;
+        boolean alone = connectedOn == connection;
         ShutdownSignalException reason = channel.getCloseReason();
         channel = null;
         receiver = null;
         consuming = false;
         tally.subscriptionsLost.increment();
         if (alone) {
-            complain("channel closed: " + (reason == null ? "unknown" : reason.getMessage()));
+            complain("channel closed: " + (reason == null ? "unknown" : RootCause.of(reason)));
             notBefore = System.nanoTime() + backoff.afterLoss(lived()).toNanos();
         }
         try {
@@ -164,7 +177,7 @@ final class LaneSubscription {
     }
 
     /** The channel stays: tickets held from the deleted queue are still good to run, and only to be had from here. */
-    private void dropCancelledReceiver(DeclaredTopology declared) {
+    private void dropCancelledReceiver() {
         if (receiver == null || !receiver.cancelled) {
             return;
         }
@@ -172,23 +185,20 @@ final class LaneSubscription {
         consuming = false;
         tally.subscriptionsLost.increment();
         complain("cancelled by the broker, since the queue was deleted or its node is down");
-        declared.forgetLane(lane);
         notBefore = System.nanoTime() + backoff.afterLoss(lived()).toNanos();
     }
 
     private Duration retryLater(Exception failure) {
-        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-        complain("cannot subscribe: " + cause.getMessage());
-        if (channel != null && receiver == null) {
-            abandonChannel();
-        }
+        complain("cannot subscribe: " + RootCause.of(failure));
         Duration wait = backoff.afterFailure();
         notBefore = System.nanoTime() + wait.toNanos();
         return wait;
     }
 
-    /** After a call without an answer nobody knows the channel's state; a consumer may live on in it. */
     private void abandonChannel() {
+        if (channel == null) {
+            return;
+        }
         try {
             channel.abort();
         } catch (IOException | ShutdownSignalException gone) {
@@ -250,6 +260,11 @@ final class LaneSubscription {
             CompletableFuture.delayedExecutor(WAIT_AFTER_HANDLER_FAILURE.toMillis(), TimeUnit.MILLISECONDS)
                     .execute(delivery::requeue);
         }
+    }
+
+    @FunctionalInterface
+    private interface Call {
+        void make() throws IOException;
     }
 
     private final class Receiver extends DefaultConsumer {

@@ -134,11 +134,10 @@ public final class TicketConsumer implements AutoCloseable {
         try {
             Duration wait = Duration.ZERO;
             while (!closed) {
-                boolean told = changes.tryAcquire(wait.toNanos(), TimeUnit.NANOSECONDS);
+                var unused = changes.tryAcquire(wait.toNanos(), TimeUnit.NANOSECONDS);
                 // Before looking, not after: a change during the look must bring another one.
                 changes.drainPermits();
                 wait = reconcile();
-                LOG.tracef("reconciled: told=%s wait=%s", told, wait);
             }
         } catch (InterruptedException unexpected) {
             LOG.errorf("nobody interrupts the reconciling of %s, yet it was; it ends", connection);
@@ -166,7 +165,8 @@ public final class TicketConsumer implements AutoCloseable {
     private Duration reconcile(LaneSubscription subscription, Connection present) {
         try {
             return subscription.reconcile(present, declared, paused);
-        } catch (RuntimeException bug) {
+        } catch (RuntimeException | Error bug) {
+            // Errors, too: this thread is the only one that subscribes, and must not end before the consumer.
             LOG.errorf(bug, "subscribing failed unexpectedly, trying on: lane=%s", subscription.lane());
             return ReconnectBackoff.LONGEST;
         }

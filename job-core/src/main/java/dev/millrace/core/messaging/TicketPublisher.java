@@ -19,6 +19,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.jboss.logging.Logger;
@@ -54,15 +55,20 @@ public final class TicketPublisher implements AutoCloseable {
     private final ExecutorService completing;
     private final ScheduledExecutorService expiring;
     private final Map<PublishResult, LongAdder> ended = new EnumMap<>(PublishResult.class);
+    private final AtomicBoolean closing = new AtomicBoolean();
     private final LongAdder refused = new LongAdder();
     private final LongAdder redeclared = new LongAdder();
 
+    // Of the expiring thread alone.
+    private boolean expiredLately;
+
     // Of the publishing thread alone.
     private final ReconnectBackoff channelBackoff = new ReconnectBackoff(new RandomJitter());
+    private Connection declaredOn;
+    private DeclaredTopology declared;
 
     private volatile ConfirmChannel channel;
     private volatile PendingPublish inHand;
-    private volatile boolean closing;
     private volatile boolean closed;
 
     /**
@@ -120,7 +126,7 @@ public final class TicketPublisher implements AutoCloseable {
 
     /** Whether publishing now has a chance: connected, not blocked by the broker, not closed. */
     public boolean available() {
-        return !closing && connection.isUp() && !connection.isBlocked();
+        return !closing.get() && connection.isUp() && !connection.isBlocked();
     }
 
     /** What has been done so far, and what is under way. */
@@ -141,7 +147,9 @@ public final class TicketPublisher implements AutoCloseable {
     /** Takes no more, waits up to 5 s for what is under way, then gives up the rest and closes the connection. */
     @Override
     public void close() {
-        closing = true;
+        if (!closing.compareAndSet(false, true)) {
+            return;
+        }
         try {
             if (!admission.tryAcquire(limits.messages(), limits.closePatience().toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.warnf("closing with messages unconfirmed: connection=%s", connection);
@@ -228,7 +236,8 @@ public final class TicketPublisher implements AutoCloseable {
         } catch (IOException | ShutdownSignalException failure) {
             LOG.debugf(failure, "not published: connection=%s", connection);
             end(pending, PublishResult.LOST);
-        } catch (RuntimeException bug) {
+        } catch (RuntimeException | Error bug) {
+            // Errors, too: this thread is the only one that publishes, and must not end before the publisher.
             LOG.errorf(bug, "publishing failed unexpectedly: connection=%s", connection);
             end(pending, PublishResult.LOST);
         }
@@ -243,13 +252,17 @@ public final class TicketPublisher implements AutoCloseable {
         if (present != null) {
             present.loseAll();
             channel = null;
-            if (present.isOn(open)) {
-                // A channel that the broker closes at each message, for want of a permission say, is opened less often.
-                TimeUnit.NANOSECONDS.sleep(
-                        channelBackoff.afterLoss(present.age()).toNanos());
-            }
         }
-        ConfirmChannel next = ConfirmChannel.open(open, limits.unconfirmed(), new Ends());
+        if (declaredOn != open) {
+            declaredOn = open;
+            declared = new DeclaredTopology(open);
+        } else if (present != null) {
+            // The broker closes a channel when an exchange is missing: nothing declared before can be relied on.
+            declared.forgetAll();
+            // Want of a permission closes one channel after another: they are opened less and less often.
+            TimeUnit.NANOSECONDS.sleep(channelBackoff.afterLoss(present.age()).toNanos());
+        }
+        ConfirmChannel next = ConfirmChannel.open(open, declared, limits.unconfirmed(), new Ends());
         channel = next;
         return next;
     }
@@ -263,6 +276,7 @@ public final class TicketPublisher implements AutoCloseable {
 
     private void expire() {
         long now = System.nanoTime();
+        long before = ended.get(PublishResult.TIMED_OUT).sum();
         ConfirmChannel present = channel;
         if (present != null) {
             present.expire(now);
@@ -273,6 +287,19 @@ public final class TicketPublisher implements AutoCloseable {
             end(held, PublishResult.TIMED_OUT);
         }
         waiting.removeIf(pending -> pending.hasExpired(now) && end(pending, PublishResult.TIMED_OUT));
+        reportExpired(ended.get(PublishResult.TIMED_OUT).sum() - before);
+    }
+
+    private void reportExpired(long count) {
+        if (count > 0) {
+            LOG.logf(
+                    expiredLately ? Logger.Level.DEBUG : Logger.Level.WARN,
+                    "the broker does not confirm: connection=%s messages=%d waited_ms=%d",
+                    connection,
+                    count,
+                    limits.confirmTimeout().toMillis());
+        }
+        expiredLately = count > 0;
     }
 
     private void giveUpEverything() {
@@ -313,6 +340,9 @@ public final class TicketPublisher implements AutoCloseable {
                 redeclared.increment();
                 waiting.addFirst(pending);
             } else {
+                LOG.warnf(
+                        "the broker has no queue for a message, though it was declared again: route=%s",
+                        pending.route());
                 end(pending, PublishResult.RETURNED);
             }
         }
