@@ -75,14 +75,14 @@ explain_build_failure() {
 
 # Every ten seconds the module that Maven is at.
 report_build() {
-    local module seconds
+    local module seconds pattern='^\[INFO\] Building (.*) [^ ]+ +\[([0-9]+\/[0-9]+)\].*'
     # Else its sleep would hold the locks for some seconds more.
     close_descriptors
     for ((seconds = 10; ; seconds += 10)); do
         sleep 10
         kill -0 $$ 2>/dev/null || return
-        module=$(sed -nE 's/^\[INFO\] Building ([a-z-]+) .*/\1/p' "$1" | tail -n 1)
-        say "  still building${module:+ $module} ($seconds s)"
+        module=$(sed -nE "s/$pattern/: \1, \2/p" "$1" | tail -n 1)
+        say "  still building ($seconds s)$module"
     done
 }
 

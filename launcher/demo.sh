@@ -48,7 +48,7 @@ submit_demo_jobs() {
 submit_email() {
     submit "E-mail ($1): $2" "$(printf '{"job_type": "send_email", "priority": "%s", "max_retries": 15,
         "retry": {"base_seconds": 1, "max_seconds": 2},
-        "payload": {"to": "%s", "subject": "%s", "body": "Hello.", "failure_rate": %s}}' "$1" "$3" "$2" "$4")"
+        "payload": {"to": ["%s"], "subject": "%s", "body": "Hello.", "failure_rate": %s}}' "$1" "$3" "$2" "$4")"
 }
 
 # submit TITLE JOB
@@ -74,6 +74,7 @@ create_schedule() {
             return 0
         fi
     done
+    schedule_expression=
     warn "The API took no schedule (status ${http_status:-none})."
 }
 
@@ -180,8 +181,10 @@ draw_table() {
             "${demo_titles[index]}" "${demo_notes[index]}"
         draw_line "$(state_colour "${demo_states[index]}")" "${line:0:columns-1}"
     done
-    draw_line '' ''
-    draw_line '' "Schedule $schedule_expression has fired $schedule_fires times."
+    if [[ -n $schedule_expression ]]; then
+        draw_line '' ''
+        draw_line '' "The schedule $schedule_expression has fired $schedule_fires times."
+    fi
 }
 
 draw_line() {
@@ -211,8 +214,8 @@ print_summary() {
 
 		${#demo_ids[@]} jobs: $completed completed, $dead dead. $repeated of them needed more than one attempt.
 		A dead job has used up its retries, is kept, and waits for a decision: retry or discard.
-		The schedule fired $schedule_fires times, and is removed again.
-
+		${schedule_expression:+The schedule "$schedule_expression" fired $schedule_fires times, and is removed again.
+		}
 		Look further:
 		  curl $api/jobs/${demo_ids[0]}
 		  curl $api/jobs/${demo_ids[6]}/attempts

@@ -79,6 +79,8 @@ spawn_service() (
     export QUARKUS_HTTP_HOST=127.0.0.1
     QUARKUS_HTTP_PORT=$(port_of "$name")
     export QUARKUS_HTTP_PORT
+    # These logs are read by people.
+    export QUARKUS_LOG_CONSOLE_JSON_ENABLED=${QUARKUS_LOG_CONSOLE_JSON_ENABLED:-false}
     export -n MILLRACE_HOME
     # shellcheck disable=SC2086  # options, one a word
     spawn "$name" "$MILLRACE_HOME" "$JAVA_HOME/bin/java" --add-opens java.base/java.lang=ALL-UNNAMED \
