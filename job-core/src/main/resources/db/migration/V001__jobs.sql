@@ -1,7 +1,7 @@
 -- The live table. It holds only jobs that can still change, so that it and its indexes stay small whatever the history.
 --
 -- Invariant: no column that a claim changes (status, attempt, worker_id, started_at, progress) stands in an index or in
--- an index predicate. With that, and with half of each page left free, every claim is a heap-only (HOT) update; a single
+-- an index predicate. With that, and with more than half of each page left free, every claim is a heap-only (HOT) update; a single
 -- partial index that merely names status would make it none.
 CREATE TABLE millrace.job (
     id               uuid        NOT NULL PRIMARY KEY,
@@ -38,7 +38,7 @@ CREATE TABLE millrace.job (
     replay_of        uuid,
     traceparent      text
 ) WITH (
-    fillfactor = 50,
+    fillfactor = 45,
     autovacuum_vacuum_scale_factor = 0.0,
     autovacuum_vacuum_threshold = 5000,
     autovacuum_vacuum_insert_scale_factor = 0.0,

@@ -26,6 +26,7 @@ public final class Batcher<I, O> {
     private final Queue<Call<I, O>> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger waitingCount = new AtomicInteger();
     private final AtomicInteger inFlight = new AtomicInteger();
+    private final AtomicInteger requests = new AtomicInteger();
 
     /**
      * @param name what is batched, for messages
@@ -59,52 +60,50 @@ public final class Batcher<I, O> {
         });
     }
 
+    /**
+     * Flushes while there is something to flush and a place in flight. One caller at a time does so; the others leave it
+     * their word, so that an answer which comes at once deepens no stack.
+     */
     private void flushWhatWaits() {
-        while (!waiting.isEmpty() && takePlaceInFlight()) {
-            List<Call<I, O>> batch = gather();
-            if (batch.isEmpty()) {
-                inFlight.decrementAndGet();
-                continue;
+        if (requests.getAndIncrement() != 0) {
+            return;
+        }
+        int answered = 1;
+        while (answered != 0) {
+            while (!waiting.isEmpty() && inFlight.get() < limits.inFlight()) {
+                inFlight.incrementAndGet();
+                flush(gather());
             }
-            makeTogether(batch)
-                    .onTermination()
-                    .invoke(() -> {
-                        inFlight.decrementAndGet();
-                        flushWhatWaits();
-                    })
-                    .subscribe()
-                    .with(ignored -> {}, failure -> batch.forEach(call -> call.emitter.fail(failure)));
+            answered = requests.addAndGet(-answered);
         }
     }
 
-    private boolean takePlaceInFlight() {
-        int present = inFlight.get();
-        while (present < limits.inFlight()) {
-            if (inFlight.compareAndSet(present, present + 1)) {
-                return true;
-            }
-            present = inFlight.get();
-        }
-        return false;
+    private void flush(List<Call<I, O>> batch) {
+        makeTogether(batch)
+                .onTermination()
+                .invoke(() -> {
+                    inFlight.decrementAndGet();
+                    flushWhatWaits();
+                })
+                .subscribe()
+                .with(ignored -> {}, failure -> batch.forEach(call -> call.emitter.fail(failure)));
     }
 
     private List<Call<I, O>> gather() {
         List<Call<I, O>> batch = new ArrayList<>();
         long batchWeight = 0;
-        synchronized (waiting) {
-            while (batch.size() < limits.calls()) {
-                Call<I, O> next = waiting.peek();
-                if (next == null) {
-                    break;
-                }
-                batchWeight += weight.applyAsLong(next.input);
-                if (!batch.isEmpty() && batchWeight > limits.weight()) {
-                    break;
-                }
-                waiting.remove();
-                waitingCount.decrementAndGet();
-                batch.add(next);
+        while (batch.size() < limits.calls()) {
+            Call<I, O> next = waiting.peek();
+            if (next == null) {
+                break;
             }
+            batchWeight += weight.applyAsLong(next.input);
+            if (!batch.isEmpty() && batchWeight > limits.weight()) {
+                break;
+            }
+            waiting.remove();
+            waitingCount.decrementAndGet();
+            batch.add(next);
         }
         return batch;
     }
