@@ -20,6 +20,7 @@ import dev.millrace.core.store.Outbox;
 import dev.millrace.core.store.Queues;
 import dev.millrace.core.store.RollupDeltas;
 import dev.millrace.core.store.ScheduleTicks;
+import dev.millrace.core.store.Schedules;
 import dev.millrace.core.store.WorkerRegistry;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.inject.Disposes;
@@ -95,6 +96,12 @@ public class CoreBeans {
     @Singleton
     DepthSnapshot depthSnapshot(Database database) {
         return new DepthSnapshot(database);
+    }
+
+    @Produces
+    @Singleton
+    Schedules schedules(Database database, JobIds ids) {
+        return new Schedules(database, ids);
     }
 
     @Produces

@@ -80,7 +80,7 @@ public interface SchedulerSettings {
         Duration interval();
 
         /** How many due schedules are fired in one transaction. */
-        @WithDefault("500")
+        @WithDefault("200")
         @Min(1)
         @Max(10_000)
         int batch();

@@ -9,6 +9,7 @@ import dev.millrace.core.store.Outbox;
 import dev.millrace.core.store.RollupDeltas;
 import dev.millrace.core.store.ScheduleTicks;
 import dev.millrace.core.store.WorkerRegistry;
+import dev.millrace.scheduler.cron.CronFirer;
 import dev.millrace.scheduler.duty.MonotonicClock;
 import dev.millrace.scheduler.housekeeping.ArchivePartitions;
 import dev.millrace.scheduler.housekeeping.FireForgetter;
@@ -62,6 +63,13 @@ public class DutyBeans {
         var rescue = settings.rescue();
         return new Rescuer(
                 workers, store, announcer, publisher, clock, rescue.interval(), rescue.fullInterval(), rescue.batch());
+    }
+
+    @Produces
+    @Singleton
+    CronFirer cronFirer(ScheduleTicks ticks, TicketAnnouncer announcer) {
+        var cron = settings.cron();
+        return new CronFirer(ticks, announcer, cron.interval(), cron.batch());
     }
 
     @Produces

@@ -16,6 +16,7 @@ import dev.millrace.core.store.JobStore;
 import dev.millrace.core.store.Outbox;
 import dev.millrace.core.store.RollupDeltas;
 import dev.millrace.core.store.ScheduleTicks;
+import dev.millrace.core.store.Schedules;
 import dev.millrace.core.store.WorkerCard;
 import dev.millrace.core.store.WorkerRegistry;
 import dev.millrace.scheduler.duty.Awaited;
@@ -46,6 +47,7 @@ public final class Replica implements AutoCloseable {
     public final DepthSnapshot depth;
     public final Archive archive;
     public final ScheduleTicks ticks;
+    public final Schedules schedules;
 
     public Replica(String postgresqlUrl, String amqpUrl) {
         pool = PgBuilder.pool()
@@ -63,6 +65,7 @@ public final class Replica implements AutoCloseable {
         depth = new DepthSnapshot(database);
         archive = new Archive(database);
         ticks = new ScheduleTicks(database, IDS);
+        schedules = new Schedules(database, IDS);
     }
 
     /** Waits until this replica has its connection to the broker. */
