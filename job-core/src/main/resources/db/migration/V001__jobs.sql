@@ -216,6 +216,12 @@ CREATE TABLE millrace.rollup (
     PRIMARY KEY (minute, queue, job_type, outcome, wait_bucket, run_bucket)
 );
 
+-- What has ever happened, by outcome; it outlives the rollup, which ages.
+CREATE TABLE millrace.outcome_total (
+    outcome text   NOT NULL PRIMARY KEY,
+    jobs    bigint NOT NULL
+) WITH (fillfactor = 50);
+
 -- A duration as a logarithmic bucket: 0 below a millisecond, then four buckets an octave, so that each bucket's upper
 -- bound is 19 % above its lower one. Bucket b > 0 holds durations from 2^((b-1)/4) ms.
 CREATE FUNCTION millrace.duration_bucket(duration interval) RETURNS smallint

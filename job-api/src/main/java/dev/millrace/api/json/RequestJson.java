@@ -49,6 +49,8 @@ public final class RequestJson {
             return readTo(parser);
         } catch (IOException failure) {
             return Checked.refused(problem(failure));
+        } catch (NumberFormatException beyondBigDecimal) {
+            return Checked.refused(beyondBounds("holds a number that is beyond all bounds"));
         }
     }
 
@@ -58,6 +60,8 @@ public final class RequestJson {
             return readTo(parser);
         } catch (IOException failure) {
             return Checked.refused(problem(failure));
+        } catch (NumberFormatException beyondBigDecimal) {
+            return Checked.refused(beyondBounds("holds a number that is beyond all bounds"));
         }
     }
 
@@ -91,7 +95,7 @@ public final class RequestJson {
                             ? "nests deeper than " + DEEPEST + " levels"
                             : "holds a number, name or text that is too long");
         }
-        if (failure.getCause() instanceof NumberFormatException || failure.getCause() instanceof ArithmeticException) {
+        if (failure.getCause() instanceof NumberFormatException) {
             return beyondBounds("holds a number that is beyond all bounds");
         }
         if (failure instanceof JsonProcessingException malformed && malformed.getLocation() != null) {

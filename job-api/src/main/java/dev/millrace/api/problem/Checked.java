@@ -18,6 +18,11 @@ public sealed interface Checked<T> {
         return new Refused<>(problem);
     }
 
+    /** The same with another sound value. */
+    default <R> Checked<R> map(Function<T, R> change) {
+        return fold(value -> sound(change.apply(value)), Checked::refused);
+    }
+
     /** One answer from either. */
     default <R> R fold(Function<T, R> whenSound, Function<Problem, R> whenRefused) {
         return switch (this) {

@@ -6,7 +6,6 @@ import dev.millrace.api.json.RequestJson;
 import dev.millrace.api.paging.Items;
 import dev.millrace.api.problem.Checked;
 import dev.millrace.api.problem.Problem;
-import dev.millrace.api.problem.ProblemType;
 import dev.millrace.api.problem.Traceparent;
 import dev.millrace.core.store.AcceptedJob;
 import io.smallrye.mutiny.Uni;
@@ -33,8 +32,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Jobs")
 public class SubmitResource {
-    private static final int LARGEST_JOB = 256 << 10;
-
     private final Submitter submitter;
 
     public SubmitResource(Submitter submitter) {
@@ -61,8 +58,8 @@ public class SubmitResource {
                                                             .STRING)),
             content = @Content(schema = @Schema(implementation = JobView.class)))
     public Uni<Response> submit(byte[] body, @HeaderParam(Traceparent.HEADER) String traceparent) {
-        if (body.length > LARGEST_JOB) {
-            return refused(Problem.of(ProblemType.TOO_LARGE, "a job is at most 256 KiB"));
+        if (body.length > SubmissionSize.LARGEST_JOB) {
+            return refused(SubmissionSize.jobTooLarge());
         }
         return RequestJson.read(body)
                 .fold(
@@ -84,12 +81,17 @@ public class SubmitResource {
             description = "All accepted, in the order of the request",
             content = @Content(schema = @Schema(ref = "JobItems")))
     public Uni<Response> submitAll(byte[] body, @HeaderParam(Traceparent.HEADER) String traceparent) {
+        if (body.length > SubmissionSize.LARGEST_BULK) {
+            return refused(SubmissionSize.bulkTooLarge());
+        }
         return RequestJson.read(body)
                 .fold(BulkReader::read, Checked::<List<JsonNode>>refused)
                 .fold(
-                        submissions -> submitter
-                                .submitAll(submissions, traceparent)
-                                .map(outcome -> outcome.fold(SubmitResource::allCreated, Problem::toResponse)),
+                        submissions -> SubmissionSize.jobTooLargeIn(submissions, body.length)
+                                .map(SubmitResource::refused)
+                                .orElseGet(() -> submitter
+                                        .submitAll(submissions, traceparent)
+                                        .map(outcome -> outcome.fold(SubmitResource::allCreated, Problem::toResponse))),
                         SubmitResource::refused);
     }
 

@@ -7,6 +7,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,12 @@ public final class JobReader {
             Iterator<Row> live = rows.iterator();
             return live.hasNext() ? Uni.createFrom().item(Optional.of(Rows.job(live.next()))) : findArchived(id);
         });
+    }
+
+    /** Those of {@code ids} that are final, dead or unknown: nobody need wait for them any longer. */
+    public Uni<List<UUID>> settled(Collection<UUID> ids) {
+        return database.run("find_settled_jobs", Tuple.of(ids.toArray(UUID[]::new)))
+                .map(rows -> Rows.list(rows, row -> row.getUUID("id")));
     }
 
     /** The attempts of a job that did not simply succeed, oldest first. */

@@ -59,7 +59,8 @@ public final class Rows {
                 row.getString("traceparent"));
     }
 
-    static Job job(Row row) {
+    /** A job, from the columns of {@code find_live_job.sql}. */
+    public static Job job(Row row) {
         Short percent = row.getShort("progress_percent");
         return new Job(
                 row.getUUID("id"),

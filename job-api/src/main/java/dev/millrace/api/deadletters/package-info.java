@@ -1,0 +1,2 @@
+/** Jobs that will not run again by themselves. */
+package dev.millrace.api.deadletters;

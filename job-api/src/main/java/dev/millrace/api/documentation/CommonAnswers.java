@@ -1,0 +1,56 @@
+package dev.millrace.api.documentation;
+
+import io.quarkus.smallrye.openapi.OpenApiFilter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.OASFilter;
+import org.eclipse.microprofile.openapi.models.OpenAPI;
+import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.PathItem;
+import org.eclipse.microprofile.openapi.models.PathItem.HttpMethod;
+import org.eclipse.microprofile.openapi.models.responses.APIResponses;
+
+/** Adds to every operation the problems that it can be answered with, so that no resource has to repeat them. */
+@OpenApiFilter(OpenApiFilter.RunStage.BUILD)
+public class CommonAnswers implements OASFilter {
+    private static final String PROBLEM = "#/components/responses/Problem";
+
+    @Override
+    public void filterOpenAPI(OpenAPI api) {
+        if (api.getPaths() == null || api.getPaths().getPathItems() == null) {
+            return;
+        }
+        api.getPaths().getPathItems().forEach((path, item) -> operations(item)
+                .forEach((method, operation) -> complete(path, method, operation)));
+    }
+
+    private static Map<HttpMethod, Operation> operations(PathItem item) {
+        return new LinkedHashMap<>(item.getOperations());
+    }
+
+    private static void complete(String path, HttpMethod method, Operation operation) {
+        if (operation.getResponses() == null) {
+            operation.setResponses(OASFactory.createAPIResponses());
+        }
+        APIResponses responses = operation.getResponses();
+        boolean hasBody = operation.getRequestBody() != null;
+        boolean pages = operation.getParameters() != null
+                && operation.getParameters().stream().anyMatch(parameter -> "cursor".equals(parameter.getName()));
+        add(responses, "400", hasBody || pages);
+        add(responses, "404", path.contains("{"));
+        add(responses, "406", true);
+        add(responses, "409", !hasBody && method != HttpMethod.GET);
+        add(responses, "413", hasBody);
+        add(responses, "415", hasBody);
+        add(responses, "422", hasBody || pages);
+        add(responses, "500", true);
+        add(responses, "503", true);
+    }
+
+    private static void add(APIResponses responses, String status, boolean applies) {
+        if (applies && !responses.hasAPIResponse(status)) {
+            responses.addAPIResponse(status, OASFactory.createAPIResponse().ref(PROBLEM));
+        }
+    }
+}

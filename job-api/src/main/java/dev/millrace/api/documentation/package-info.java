@@ -1,0 +1,2 @@
+/** The OpenAPI description of the contract. */
+package dev.millrace.api.documentation;

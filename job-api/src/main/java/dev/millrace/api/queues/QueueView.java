@@ -1,0 +1,96 @@
+package dev.millrace.api.queues;
+
+import dev.millrace.core.job.JobStatus;
+import dev.millrace.core.job.Priority;
+import dev.millrace.core.statistics.LaneDepth;
+import dev.millrace.core.store.Queues.QueueState;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** A logical queue. */
+@Schema(name = "Queue", description = "A logical queue")
+public record QueueView(
+        @Schema(examples = "default") String name,
+        Instant createdAt,
+
+        @Schema(description = "Whether its jobs are held back")
+        boolean paused,
+
+        @Schema(nullable = true) Instant pausedAt,
+        @Schema(nullable = true) String pausedBy,
+        @Schema(nullable = true) String pausedReason,
+
+        @Schema(description = "Live jobs by priority, as last measured")
+        Map<String, DepthView> depth,
+
+        @Schema(description = "How long the oldest pending job has been ready; null when none is", nullable = true)
+        Double oldestPendingAgeSeconds,
+
+        @Schema(description = "When the depth was measured; null when there is nothing in it", nullable = true)
+        Instant measuredAt) {
+    static QueueView of(QueueState queue, List<LaneDepth> all) {
+        List<LaneDepth> own =
+                all.stream().filter(depth -> depth.queue().equals(queue.name())).toList();
+        Map<String, DepthView> byPriority = new LinkedHashMap<>();
+        for (Priority priority : Priority.values()) {
+            byPriority.put(priority.wireName(), DepthView.of(own, priority));
+        }
+        return new QueueView(
+                queue.name(),
+                queue.createdAt(),
+                queue.pausedAt() != null,
+                queue.pausedAt(),
+                queue.pausedBy(),
+                queue.pausedReason(),
+                byPriority,
+                byPriority.values().stream()
+                        .map(DepthView::oldestPendingAgeSeconds)
+                        .filter(age -> age != null)
+                        .max(Comparator.naturalOrder())
+                        .orElse(null),
+                own.stream()
+                        .map(LaneDepth::measuredAt)
+                        .max(Comparator.naturalOrder())
+                        .orElse(null));
+    }
+
+    /** How many live jobs one lane holds. */
+    @Schema(name = "LaneDepth", description = "How many live jobs one priority of a queue holds")
+    public record DepthView(
+            long scheduled,
+            long pending,
+            long running,
+            long retrying,
+            long dead,
+
+            @Schema(description = "How long the oldest pending job has been ready; null when none is", nullable = true)
+            Double oldestPendingAgeSeconds) {
+        static DepthView of(List<LaneDepth> depths, Priority priority) {
+            List<LaneDepth> own = depths.stream()
+                    .filter(depth -> depth.priority() == priority)
+                    .toList();
+            return new DepthView(
+                    count(own, JobStatus.SCHEDULED),
+                    count(own, JobStatus.PENDING),
+                    count(own, JobStatus.RUNNING),
+                    count(own, JobStatus.RETRYING),
+                    count(own, JobStatus.DEAD),
+                    own.stream()
+                            .filter(depth -> depth.status() == JobStatus.PENDING)
+                            .map(depth -> Math.max(0, depth.oldestAgeSeconds()))
+                            .max(Comparator.naturalOrder())
+                            .orElse(null));
+        }
+
+        private static long count(List<LaneDepth> depths, JobStatus status) {
+            return depths.stream()
+                    .filter(depth -> depth.status() == status)
+                    .mapToLong(LaneDepth::jobs)
+                    .sum();
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** The logical queues and how full they are. */
+package dev.millrace.api.queues;

@@ -1,0 +1,163 @@
+package dev.millrace.api.stats;
+
+import dev.millrace.core.job.JobStatus;
+import dev.millrace.core.statistics.Histogram;
+import dev.millrace.core.statistics.LaneDepth;
+import dev.millrace.core.statistics.Recent;
+import dev.millrace.core.statistics.WorkerSlots;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** Everything in numbers. */
+@Schema(name = "Statistics", description = "Everything in numbers, from maintained counts")
+public record StatsView(
+        @Schema(
+                description = "When the live jobs were counted in the background; null when there are none",
+                nullable = true)
+        Instant measuredAt,
+
+        @Schema(description = "Live jobs by status as last measured; finished ones since the beginning")
+        Map<String, Long> jobs,
+
+        List<LaneView> queues,
+        long deadLetters,
+        WorkersView workers,
+        LastMinuteView lastMinute,
+
+        @Schema(description = "How long attempts of the last minute had waited")
+        PercentilesView waitSeconds,
+
+        @Schema(description = "How long attempts of the last minute ran")
+        PercentilesView runSeconds) {
+    private static final double MILLISECONDS = 1_000;
+
+    static StatsView of(List<LaneDepth> depth, WorkerSlots workers, Map<String, Long> totals, Recent recent) {
+        Map<String, Long> jobs = jobs(depth, totals);
+        return new StatsView(
+                depth.stream()
+                        .map(LaneDepth::measuredAt)
+                        .max(Comparator.naturalOrder())
+                        .orElse(null),
+                jobs,
+                depth.stream()
+                        .filter(lane -> lane.status() == JobStatus.PENDING)
+                        .map(LaneView::of)
+                        .toList(),
+                jobs.get(JobStatus.DEAD.wireName()),
+                new WorkersView(workers.workers(), workers.busySlots(), workers.slots()),
+                LastMinuteView.of(recent),
+                PercentilesView.of(recent.waits()),
+                PercentilesView.of(recent.runs()));
+    }
+
+    private static Map<String, Long> jobs(List<LaneDepth> depth, Map<String, Long> totals) {
+        Map<String, Long> jobs = new LinkedHashMap<>();
+        for (JobStatus status : JobStatus.values()) {
+            long count = status.isFinal()
+                    ? totals.getOrDefault(status.wireName(), 0L)
+                    : depth.stream()
+                            .filter(lane -> lane.status() == status)
+                            .mapToLong(LaneDepth::jobs)
+                            .sum();
+            jobs.put(status.wireName(), count);
+        }
+        return jobs;
+    }
+
+    /** The pending jobs of one lane. */
+    @Schema(name = "PendingLane", description = "The pending jobs of one priority of a queue")
+    public record LaneView(
+            String queue,
+            String priority,
+            long pending,
+
+            @Schema(description = "How long the oldest of them has been ready")
+            double oldestPendingAgeSeconds) {
+        static LaneView of(LaneDepth lane) {
+            return new LaneView(
+                    lane.queue(), lane.priority().wireName(), lane.jobs(), Math.max(0, lane.oldestAgeSeconds()));
+        }
+    }
+
+    /** The workers that live. */
+    @Schema(name = "WorkerSlots")
+    public record WorkersView(long active, long busySlots, long totalSlots) {}
+
+    /** What happened lately. */
+    @Schema(name = "LastMinute", description = "What happened since the beginning of the last whole minute")
+    public record LastMinuteView(
+            Instant since,
+
+            @Schema(description = "How long ago that was: 60 to 120")
+            double seconds,
+
+            long submitted,
+            long completed,
+
+            @Schema(description = "Attempts that failed and are followed by another")
+            long retried,
+
+            long dead,
+            long canceled,
+            long discarded,
+            double submittedPerSecond,
+            double completedPerSecond,
+
+            @Schema(description = "Failed attempts among all that ended; null when none ended", nullable = true)
+            Double errorRatio) {
+        static LastMinuteView of(Recent recent) {
+            double seconds = seconds(recent.span());
+            long submitted = count(recent, "submitted");
+            long completed = count(recent, "completed");
+            long failed = count(recent, "retried") + count(recent, "dead");
+            return new LastMinuteView(
+                    recent.since(),
+                    seconds,
+                    submitted,
+                    completed,
+                    count(recent, "retried"),
+                    count(recent, "dead"),
+                    count(recent, "canceled"),
+                    count(recent, "discarded"),
+                    submitted / seconds,
+                    completed / seconds,
+                    completed + failed == 0 ? null : (double) failed / (completed + failed));
+        }
+
+        private static long count(Recent recent, String outcome) {
+            return recent.jobs().getOrDefault(outcome, 0L);
+        }
+
+        private static double seconds(Duration span) {
+            return Math.max(1, span.toMillis()) / MILLISECONDS;
+        }
+    }
+
+    /** Percentiles in seconds, at most 19 % too long. */
+    @Schema(name = "Percentiles", description = "In seconds, at most 19 % too long; null when nothing was measured")
+    public record PercentilesView(
+            @Schema(nullable = true) Double p50,
+            @Schema(nullable = true) Double p95,
+            @Schema(nullable = true) Double p99) {
+        private static final double MEDIAN = 0.5;
+        private static final double NINETY_FIFTH = 0.95;
+        private static final double NINETY_NINTH = 0.99;
+
+        static PercentilesView of(Histogram histogram) {
+            return new PercentilesView(
+                    value(histogram.quantile(MEDIAN)),
+                    value(histogram.quantile(NINETY_FIFTH)),
+                    value(histogram.quantile(NINETY_NINTH)));
+        }
+
+        private static Double value(OptionalDouble quantile) {
+            return quantile.isPresent() ? quantile.getAsDouble() : null;
+        }
+    }
+}

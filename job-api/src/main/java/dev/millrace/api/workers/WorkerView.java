@@ -1,0 +1,45 @@
+package dev.millrace.api.workers;
+
+import dev.millrace.core.store.WorkerState;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** A worker process. */
+@Schema(name = "Worker", description = "A worker process")
+public record WorkerView(
+        @Schema(description = "New at each start of the process")
+        UUID id,
+
+        String host,
+        long processId,
+        String version,
+        List<String> queues,
+        List<String> jobTypes,
+        Instant startedAt,
+        Instant lastHeartbeatAt,
+
+        @Schema(enumeration = {"healthy", "late", "lost", "draining"})
+        String state,
+
+        @Schema(description = "How many jobs it runs at once")
+        int slots,
+
+        @Schema(description = "How many it ran at its last heartbeat")
+        int busySlots) {
+    static WorkerView of(WorkerState worker) {
+        return new WorkerView(
+                worker.card().id(),
+                worker.card().host(),
+                worker.card().processId(),
+                worker.card().version(),
+                worker.card().queues(),
+                worker.card().jobTypes(),
+                worker.startedAt(),
+                worker.lastHeartbeatAt(),
+                worker.state(),
+                worker.card().slots(),
+                worker.busySlots());
+    }
+}

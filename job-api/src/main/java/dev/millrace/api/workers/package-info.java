@@ -1,0 +1,2 @@
+/** The workers and how they are. */
+package dev.millrace.api.workers;

@@ -1,0 +1,2 @@
+/** Lists of jobs, page by page, read by indexes only. */
+package dev.millrace.core.listing;
