@@ -112,13 +112,11 @@ print_named_servers() {
 }
 
 print_job_counts() {
-    local statistics status
+    local statistics
     statistics=$(http_get "$(service_url job-api-1)/api/v1/stats") || return 0
-    printf 'Jobs:'
-    for status in scheduled pending running retrying dead completed canceled discarded; do
-        [[ $statistics =~ \"$status\"[[:space:]]*:[[:space:]]*([0-9]+) ]] && printf ' %s %s' "$status" "${BASH_REMATCH[1]}"
-    done
-    echo
+    json_values <<<"$statistics" | awk -F '\t' '
+        sub(/^jobs\./, "", $1) { line = line (line == "" ? "Jobs: " : ", ") $2 " " $1 }
+        END { if (line != "") print line }'
 }
 
 # ./millrace logs [-f] [PROCESS...]
