@@ -42,7 +42,8 @@ public record BrokerAddress(
      * percent-decoded. Left out, the port is 5672 (5671 with TLS), user and password {@code guest}, the virtual host
      * {@code /}; a path of a single slash means the default virtual host, too.
      *
-     * @throws IllegalArgumentException when it is no such URL; the message does not show the URL, since it holds a password
+     * @throws IllegalArgumentException when it is no such URL; the message does not show the URL, since it holds a
+     *     password
      */
     public static BrokerAddress parse(String url) {
         Matcher parts = URL.matcher(url);

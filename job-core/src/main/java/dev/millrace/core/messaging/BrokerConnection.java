@@ -62,6 +62,7 @@ public final class BrokerConnection implements AutoCloseable {
 
     // Of the keeper alone.
     private long failuresInARow;
+    private boolean outageReported;
     private long withoutConnectionSince = System.nanoTime();
 
     /**
@@ -164,17 +165,19 @@ public final class BrokerConnection implements AutoCloseable {
                     "connected to the broker: connection=%s address=%s after_ms=%d failed_tries=%d",
                     name, address, millisSince(withoutConnectionSince), failuresInARow);
             failuresInARow = 0;
+            outageReported = false;
             return Optional.of(connection);
         } catch (IOException | TimeoutException | RuntimeException | NoSuchAlgorithmException failure) {
             if (!isClosing()) {
+                failuresInARow++;
                 // Once per outage; what follows is the same again, every few seconds.
-                Logger.Level level = failuresInARow++ == 0 ? Logger.Level.WARN : Logger.Level.DEBUG;
                 LOG.logf(
-                        level,
+                        outageReported ? Logger.Level.DEBUG : Logger.Level.WARN,
                         "cannot connect to the broker, trying on: connection=%s address=%s cause=%s",
                         name,
                         address,
                         RootCause.of(failure));
+                outageReported = true;
             }
             return Optional.empty();
         }
@@ -201,6 +204,7 @@ public final class BrokerConnection implements AutoCloseable {
         if (isClosing()) {
             connection.abort((int) CLOSE_PATIENCE.toMillis());
         } else {
+            outageReported = true;
             LOG.warnf(
                     "lost the broker, reconnecting: connection=%s address=%s cause=%s",
                     name, address, RootCause.of(connection.getCloseReason()));

@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
- * A delivery bound for ever to the channel object it came by. A delivery tag means something on that channel only; since
- * channels are never brought back to life, a stale tag finds its channel closed and hits nothing.
+ * A delivery bound for ever to the channel object it came by. A delivery tag means something on that channel only;
+ * since channels are never brought back to life, a stale tag finds its channel closed and hits nothing.
  */
 final class ChannelDelivery implements Delivery {
     private final Lane lane;

@@ -7,7 +7,8 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * Tells people and alerts who watch the broker that a job was buried. A courtesy: the truth about a dead job is its row.
+ * Tells people and alerts who watch the broker that a job was buried. A courtesy: the truth about a dead job is its
+ * row.
  *
  * @param jobId the dead job
  * @param type its job type

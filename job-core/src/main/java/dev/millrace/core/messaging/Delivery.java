@@ -1,8 +1,8 @@
 package dev.millrace.core.messaging;
 
 /**
- * A ticket in hand. Settled once, by {@link #ack()} or {@link #requeue()}, which write to the connection's socket and so
- * do not belong on an event loop. Until settled it counts against the lane's prefetch.
+ * A ticket in hand. Settled once, by {@link #ack()} or {@link #requeue()}, which write to the connection's socket and
+ * so do not belong on an event loop. Until settled it counts against the lane's prefetch.
  *
  * <p>Safe for use by many threads, at any time, however long the connection it came by has been gone.
  */
@@ -19,8 +19,8 @@ public interface Delivery {
     /**
      * Tells the broker that the ticket is done with.
      *
-     * @return true when that was written to the broker; false when the delivery was settled before or is stale, in which
-     *     case nothing is sent
+     * @return true when that was written to the broker; false when the delivery was settled before or is stale, in
+     *     which case nothing is sent
      */
     boolean ack();
 

@@ -53,7 +53,7 @@ public record JobTicket(List<UUID> jobIds) {
         return json.append("]}").toString().getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** The ticket in these bytes, or empty when they hold none: no JSON, another version, no ids, too many, no UUIDs. */
+    /** The ticket in these bytes; empty when they hold none: no JSON, another version, no ids, too many, no UUIDs. */
     public static Optional<JobTicket> decode(byte[] body) {
         try {
             return read(READER.readTree(body));

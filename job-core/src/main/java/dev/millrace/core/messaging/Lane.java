@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 /**
  * One priority of one logical queue: the unit that tickets are published to and consumed from.
  *
- * @param queue the logical queue's name, {@code [a-z][a-z0-9-]{0,62}}; without a dot, so that a routing key names one lane
+ * @param queue the logical queue's name, {@code [a-z][a-z0-9-]{0,62}}; without a dot, so that a routing key names one
+ *     lane
  * @param priority which of the queue's three lanes
  */
 public record Lane(String queue, Priority priority) {

@@ -36,6 +36,7 @@ final class LaneSubscription {
     private Channel channel;
     private AtomicInteger unsettled;
     private Receiver receiver;
+    private Receiver former;
     private long subscribedAt = System.nanoTime();
     private long notBefore = System.nanoTime();
     private boolean troubled;
@@ -107,7 +108,7 @@ final class LaneSubscription {
         consuming = false;
     }
 
-    /** After a call without an answer nobody knows the channel's state, a consumer may live on in it: it is given up. */
+    /** A channel that did not answer is given up: nobody knows its state, and a consumer may live on in it. */
     private Duration onChannel(Call call) {
         try {
             call.make();
@@ -126,10 +127,9 @@ final class LaneSubscription {
             unsettled = new AtomicInteger();
             channel.basicQos(prefetch);
         }
-        // The broker counts the prefetch anew for each subscription. What is held from before a pause does not count,
-        // and
-        // pausing often would pile tickets up. Settling one of them calls for another look.
-        if (unsettled.get() >= prefetch) {
+        // The broker counts the prefetch anew for each subscription: what has come before a pause does not count, and
+        // pausing often would pile tickets up. The last of them coming in, and settling one, call for another look.
+        if (former != null && !former.ended || unsettled.get() >= prefetch) {
             return;
         }
         var next = new Receiver(channel, unsettled);
@@ -147,10 +147,10 @@ final class LaneSubscription {
         if (receiver == null) {
             return;
         }
-        Receiver former = receiver;
+        former = receiver;
         receiver = null;
         consuming = false;
-        if (!former.cancelled) {
+        if (!former.ended) {
             channel.basicCancel(former.getConsumerTag());
         }
     }
@@ -163,6 +163,7 @@ final class LaneSubscription {
         ShutdownSignalException reason = channel.getCloseReason();
         channel = null;
         receiver = null;
+        former = null;
         consuming = false;
         tally.subscriptionsLost.increment();
         if (alone) {
@@ -178,7 +179,7 @@ final class LaneSubscription {
 
     /** The channel stays: tickets held from the deleted queue are still good to run, and only to be had from here. */
     private void dropCancelledReceiver() {
-        if (receiver == null || !receiver.cancelled) {
+        if (receiver == null || !receiver.ended) {
             return;
         }
         receiver = null;
@@ -253,7 +254,7 @@ final class LaneSubscription {
     private void hand(Delivery delivery) {
         try {
             handler.onTicket(delivery);
-        } catch (RuntimeException bug) {
+        } catch (RuntimeException | Error bug) {
             tally.handlerFailures.increment();
             LOG.errorf(bug, "the ticket handler failed, the ticket goes back: lane=%s", lane);
             // Later, or a handler that always fails would chase the same ticket round and round.
@@ -269,7 +270,9 @@ final class LaneSubscription {
 
     private final class Receiver extends DefaultConsumer {
         private final AtomicInteger unsettled;
-        private volatile boolean cancelled;
+
+        // Told after the last ticket, whoever ended the subscription.
+        private volatile boolean ended;
 
         private Receiver(Channel channel, AtomicInteger unsettled) {
             super(channel);
@@ -284,7 +287,16 @@ final class LaneSubscription {
 
         @Override
         public void handleCancel(String consumerTag) {
-            cancelled = true;
+            end();
+        }
+
+        @Override
+        public void handleCancelOk(String consumerTag) {
+            end();
+        }
+
+        private void end() {
+            ended = true;
             changed.run();
         }
     }

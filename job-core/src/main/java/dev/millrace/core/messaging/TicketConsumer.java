@@ -68,8 +68,8 @@ public final class TicketConsumer implements AutoCloseable {
     }
 
     /**
-     * Takes no more tickets from any lane, until {@link #resume()}. Those delivered stay valid, and some on their way may
-     * still come in for a moment.
+     * Takes no more tickets from any lane, until {@link #resume()}. Those delivered stay valid, and some on their way
+     * may still come in for a moment.
      */
     public void pause() {
         paused = true;

@@ -28,10 +28,10 @@ import org.jboss.logging.Logger;
  * Publishes tickets and notices, persistent and mandatory, and tells of each whether the broker has confirmed it. Never
  * blocks its caller: messages wait in a bounded queue for a thread of their own.
  *
- * <p>Every stage completes, never exceptionally, within about 10 s: {@link PublishOutcome#CONFIRMED} when the broker has
- * the message in a queue; {@link PublishOutcome#NOT_PUBLISHED} when there is no connection, the broker blocks, too much
- * is under way, the broker returned or refused the message, the connection went away before the confirm, or the confirm
- * did not come in time. What was not published may nevertheless arrive; tickets may come twice.
+ * <p>Every stage completes, never exceptionally, within about 10 s: {@link PublishOutcome#CONFIRMED} when the broker
+ * has the message in a queue; {@link PublishOutcome#NOT_PUBLISHED} when there is no connection, the broker blocks, too
+ * much is under way, the broker returned or refused the message, the connection went away before the confirm, or the
+ * confirm did not come in time. What was not published may nevertheless arrive; tickets may come twice.
  *
  * <p>Stages complete on one thread kept for that, never on the connection's or the publishing thread. Work that follows
  * synchronously ({@code thenAccept}) should be short: it delays the completion of others, and, since what is under way
@@ -184,12 +184,16 @@ public final class TicketPublisher implements AutoCloseable {
         }
         var pending = new PendingPublish(
                 route, body, System.nanoTime() + limits.confirmTimeout().toNanos());
-        waiting.addLast(pending);
+        enqueue(() -> waiting.addLast(pending), pending);
+        return pending.stage();
+    }
+
+    private void enqueue(Runnable insertion, PendingPublish pending) {
+        insertion.run();
         if (closed) {
             // Closing may have emptied the queue just before this one came in.
             end(pending, PublishResult.LOST);
         }
-        return pending.stage();
     }
 
     private CompletionStage<PublishOutcome> refuse() {
@@ -214,16 +218,14 @@ public final class TicketPublisher implements AutoCloseable {
     }
 
     private void publishAll() {
-        while (!closed) {
-            try {
+        try {
+            while (!closed) {
                 inHand = waiting.takeFirst();
                 write(inHand);
-            } catch (InterruptedException interrupted) {
-                LOG.debugf("publishing ends: connection=%s", connection);
-                return;
-            } finally {
                 inHand = null;
             }
+        } catch (InterruptedException closing) {
+            LOG.debugf("publishing ends: connection=%s", connection);
         }
     }
 
@@ -338,7 +340,7 @@ public final class TicketPublisher implements AutoCloseable {
         public void returned(PendingPublish pending) {
             if (pending.mayTryAgain()) {
                 redeclared.increment();
-                waiting.addFirst(pending);
+                enqueue(() -> waiting.addFirst(pending), pending);
             } else {
                 LOG.warnf(
                         "the broker has no queue for a message, though it was declared again: route=%s",

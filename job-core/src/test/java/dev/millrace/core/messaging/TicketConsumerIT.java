@@ -328,6 +328,30 @@ class TicketConsumerIT {
     }
 
     @Test
+    void pausingOftenDoesNotPileTicketsUpBehindAHandlerThatBlocks() {
+        consumer.close();
+        var release = new CountDownLatch(1);
+        consumer = open(delivery -> {
+            awaitQuietly(release);
+            received.onTicket(delivery);
+        });
+        consumeAndAwait(HIGH, 5);
+        publishMany(HIGH, 50);
+        eventually().until(() -> broker.depth(Topology.laneQueue(HIGH)) == 45);
+        consumer.pause();
+        eventually().until(() -> consumer.counts().consumingLanes() == 0);
+        consumer.resume();
+        consumeAndAwait(LOW, 5);
+        assertThat(broker.depth(Topology.laneQueue(HIGH))).isEqualTo(45);
+
+        release.countDown();
+        eventually().until(() -> {
+            received.deliveries().forEach(Delivery::ack);
+            return received.deliveries().size() == 50;
+        });
+    }
+
+    @Test
     void aLaneWhoseHandlerBlocksDoesNotHoldUpAnother() {
         consumer.close();
         var release = new CountDownLatch(1);

@@ -315,6 +315,19 @@ class TicketPublisherIT {
         publisher.close();
         publisher = open(new PublisherLimits(1_000, 1_000_000, 10, Duration.ofMinutes(1), Duration.ofMillis(200)));
         eventually().until(publisher::available);
+        assertThat(outcome(publisher.publish(HIGH, ticket(0)))).isEqualTo(CONFIRMED);
+        proxy.blackhole(true);
+        List<CompletableFuture<PublishOutcome>> stages = publishMany(100);
+        eventually().until(() -> publisher.counts().unconfirmed() == 10);
+        publisher.close();
+        assertThat(stages).allSatisfy(stage -> assertThat(outcome(stage)).isEqualTo(NOT_PUBLISHED));
+    }
+
+    @Test
+    void closingWhileTheBrokerHasNotAnsweredTheFirstDeclarationEndsAsWell() {
+        publisher.close();
+        publisher = open(new PublisherLimits(1_000, 1_000_000, 10, Duration.ofMinutes(1), Duration.ofMillis(200)));
+        eventually().until(publisher::available);
         proxy.blackhole(true);
         List<CompletableFuture<PublishOutcome>> stages = publishMany(100);
         publisher.close();

@@ -29,8 +29,8 @@ class TopologyIT {
     }
 
     /**
-     * Running systems hold queues with these arguments; a release that asks for others under the same name cannot declare
-     * them. Whoever must change this test must change the name, too.
+     * Running systems hold queues with these arguments; a release that asks for others under the same name cannot
+     * declare them. Whoever must change this test must change the name, too.
      */
     @Test
     void argumentsAreThoseOfTheFirstRelease() {

@@ -26,8 +26,9 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * A RabbitMQ virtual host of a test's own, dropped with all in it when closed. What the broker is asked to show or do goes
- * by its management API, except where that is behind the times (it samples depths every few seconds) or cannot do it.
+ * A RabbitMQ virtual host of a test's own, dropped with all in it when closed. What the broker is asked to show or do
+ * goes by its management API, except where that is behind the times (it samples depths every few seconds) or cannot do
+ * it.
  */
 public final class FreshBroker implements AutoCloseable {
     private static final JsonMapper MAPPER = new JsonMapper();

@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The PostgreSQL and RabbitMQ that tests run against: those named by {@code MILLRACE_TEST_PG_URL},
- * {@code MILLRACE_TEST_AMQP_URL} and {@code MILLRACE_TEST_RABBITMQ_UI}, or else the private ones of this repository, which
- * {@code ./millrace servers} starts or finds. They are left running; what a test makes in them it drops.
+ * {@code MILLRACE_TEST_AMQP_URL} and {@code MILLRACE_TEST_RABBITMQ_UI}, or else the private ones of this repository,
+ * which {@code ./millrace servers} starts or finds. They are left running; what a test makes in them it drops.
  *
  * <p>Use a field of the test class, one for all its tests:
  *

@@ -20,8 +20,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A network between a client and a server that can lie: listens on a local port, carries bytes to and from the target, and
- * cuts, swallows or delays them when told to.
+ * A network between a client and a server that can lie: listens on a local port, carries bytes to and from the target,
+ * and cuts, swallows or delays them when told to.
  *
  * <p>Safe for use by many threads.
  */
