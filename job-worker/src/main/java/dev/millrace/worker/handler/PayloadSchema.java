@@ -3,6 +3,8 @@ package dev.millrace.worker.handler;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.victools.jsonschema.generator.CustomDefinition;
+import com.github.victools.jsonschema.generator.CustomPropertyDefinition;
 import com.github.victools.jsonschema.generator.FieldScope;
 import com.github.victools.jsonschema.generator.OptionPreset;
 import com.github.victools.jsonschema.generator.SchemaGenerationContext;
@@ -34,19 +36,24 @@ final class PayloadSchema {
                         JakartaValidationOption.NOT_NULLABLE_FIELD_IS_REQUIRED,
                         JakartaValidationOption.INCLUDE_PATTERN_EXPRESSIONS));
         builder.forFields().withPropertyNameOverrideResolver(field -> SNAKE_CASE.translate(field.getDeclaredName()));
-        builder.forFields().withInstanceAttributeOverride(PayloadSchema::allowSingleValue);
+        builder.forFields().withCustomDefinitionProvider(PayloadSchema::oneOrMany);
         return new SchemaGenerator(builder.build());
     }
 
-    private static void allowSingleValue(ObjectNode schema, FieldScope field, SchemaGenerationContext context) {
+    /** A list that Jackson also reads from a single value is one or many; null leaves every other field to the generator. */
+    private static CustomPropertyDefinition oneOrMany(FieldScope field, SchemaGenerationContext context) {
         JsonFormat format = field.getAnnotationConsideringFieldAndGetter(JsonFormat.class);
         boolean allowed = format != null
-                && Arrays.asList(format.with()).contains(JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
-                && schema.has("items");
-        if (allowed) {
-            ObjectNode many = schema.deepCopy();
-            schema.removeAll();
-            schema.putArray("anyOf").add(many.get("items").deepCopy()).add(many);
+                && field.isContainerType()
+                && Arrays.asList(format.with()).contains(JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY);
+        if (!allowed) {
+            return null;
         }
+        ObjectNode one = context.createDefinition(field.getContainerItemType());
+        ObjectNode many = context.getGeneratorConfig().createObjectNode();
+        many.put("type", "array").set("items", one.deepCopy());
+        ObjectNode definition = context.getGeneratorConfig().createObjectNode();
+        definition.putArray("anyOf").add(one).add(many);
+        return new CustomPropertyDefinition(definition, CustomDefinition.AttributeInclusion.YES);
     }
 }
