@@ -33,7 +33,9 @@ public class SubmissionReader {
     /** What a queue may be named. */
     public static final Pattern QUEUE_NAME = Pattern.compile("[a-z][a-z0-9-]{0,62}");
 
-    private static final int MOST_RETRIES = 100;
+    /** The most retries that a job may be given. */
+    public static final int MOST_RETRIES = 100;
+
     private static final int LONGEST_TIMEOUT_SECONDS = 86_400;
     private static final int MOST_TAGS = 20;
     private static final int LONGEST_TAG = 100;
@@ -105,7 +107,8 @@ public class SubmissionReader {
                 traceparent);
     }
 
-    private static KnownJobType jobType(Fields fields, DirectorySnapshot directory) {
+    /** The type named by {@code job_type}; null when there is none, which is noted. */
+    public static KnownJobType jobType(Fields fields, DirectorySnapshot directory) {
         String name = fields.requiredText("job_type");
         if (name == null) {
             return null;
@@ -120,7 +123,8 @@ public class SubmissionReader {
         return type;
     }
 
-    private static JsonNode payload(Fields fields, KnownJobType type, Violations violations) {
+    /** The {@code payload}, or an empty object; whatever is wrong with it is noted. */
+    public static JsonNode payload(Fields fields, KnownJobType type, Violations violations) {
         JsonNode given = fields.value("payload");
         JsonNode payload = given == null ? JsonNodeFactory.instance.objectNode() : given;
         String pointer = fields.pointer("payload");
@@ -136,7 +140,8 @@ public class SubmissionReader {
         return payload;
     }
 
-    private static String queue(Fields fields, DirectorySnapshot directory) {
+    /** The name of the {@code queue}, or the default one; whatever is wrong with it is noted. */
+    public static String queue(Fields fields, DirectorySnapshot directory) {
         String named = fields.text("queue");
         String name = named == null ? DEFAULT_QUEUE : named;
         if (!QUEUE_NAME.matcher(name).matches()) {
@@ -147,7 +152,8 @@ public class SubmissionReader {
         return name;
     }
 
-    private static Priority priority(Fields fields) {
+    /** The {@code priority}, or the medium one; null when it is wrong, which is noted. */
+    public static Priority priority(Fields fields) {
         String name = fields.text("priority");
         if (name == null) {
             return Priority.MEDIUM;

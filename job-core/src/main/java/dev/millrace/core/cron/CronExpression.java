@@ -33,11 +33,13 @@ public final class CronExpression {
     private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("9980-01-01T00:00:00Z");
 
-    private final String text;
+    private final String written;
+    private final String fields;
     private final LocalPattern pattern;
 
-    private CronExpression(String text, LocalPattern pattern) {
-        this.text = text;
+    private CronExpression(String written, String fields, LocalPattern pattern) {
+        this.written = written;
+        this.fields = fields;
         this.pattern = pattern;
     }
 
@@ -93,13 +95,13 @@ public final class CronExpression {
 
     /** The same in English. */
     public String describe() {
-        return CronWords.describe(text);
+        return CronWords.describe(fields);
     }
 
-    /** The expression as fields, a name such as {@code @daily} already replaced. */
+    /** The expression as it was written, but for superfluous spaces. */
     @Override
     public String toString() {
-        return text;
+        return written;
     }
 
     private boolean firesBetween(Instant after, Instant until, ZoneId zone) {
@@ -146,23 +148,23 @@ public final class CronExpression {
         if (text.length() > MAX_LENGTH) {
             throw new CronMistake("a cron expression has at most " + MAX_LENGTH + " characters");
         }
-        String expanded = expand(text.strip());
-        String[] parts = expanded.split("\\s+");
-        List<CronField> fields = parts.length == SIX.size() ? SIX : FIVE;
-        if (parts.length != fields.size()) {
+        String written = String.join(" ", text.strip().split("\\s+"));
+        String[] parts = expand(written).split(" ");
+        List<CronField> known = parts.length == SIX.size() ? SIX : FIVE;
+        if (parts.length != known.size()) {
             throw new CronMistake("a cron expression has five fields (minute, hour, day of month, month, day of week),"
                     + " or six with seconds first, or is a name such as @daily");
         }
         AllowedValues[] values = new AllowedValues[SIX.size()];
         values[0] = ON_THE_MINUTE;
         for (int i = 0; i < parts.length; i++) {
-            values[SIX.size() - parts.length + i] = FieldParser.parse(fields.get(i), parts[i]);
+            values[SIX.size() - parts.length + i] = FieldParser.parse(known.get(i), parts[i]);
         }
         LocalPattern pattern = new LocalPattern(values[0], values[1], values[2], values[3], values[4], values[5]);
         if (!pattern.isPossible()) {
             throw new CronMistake("no month that it names has such a day, so it would never fire");
         }
-        return new CronExpression(String.join(" ", parts), pattern);
+        return new CronExpression(written, String.join(" ", parts), pattern);
     }
 
     private static String expand(String text) throws CronMistake {

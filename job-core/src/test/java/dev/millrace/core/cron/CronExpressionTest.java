@@ -142,6 +142,12 @@ class CronExpressionTest {
     }
 
     @Test
+    void an_expression_is_shown_as_it_was_written() {
+        assertThat(expression(" 0  12 * *\tMON-FRI ")).hasToString("0 12 * * MON-FRI");
+        assertThat(expression("@Daily")).hasToString("@Daily");
+    }
+
+    @Test
     void the_same_in_english() {
         assertThat(expression("*/5 * * * *").describe()).isEqualTo("every 5 minutes");
         assertThat(expression("0 */5 * * * *").describe()).isEqualTo("every 5 minutes");

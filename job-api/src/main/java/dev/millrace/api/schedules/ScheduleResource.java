@@ -1,0 +1,287 @@
+package dev.millrace.api.schedules;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.api.directory.Directory;
+import dev.millrace.api.jobs.JobIdText;
+import dev.millrace.api.jobs.JobView;
+import dev.millrace.api.json.RequestJson;
+import dev.millrace.api.paging.Items;
+import dev.millrace.api.problem.Checked;
+import dev.millrace.api.problem.Problem;
+import dev.millrace.api.problem.ProblemType;
+import dev.millrace.api.problem.Shown;
+import dev.millrace.api.problem.Violations;
+import dev.millrace.api.submit.SubmissionReader;
+import dev.millrace.core.announcement.TicketAnnouncer;
+import dev.millrace.core.cron.CronExpression;
+import dev.millrace.core.cron.CronParsing;
+import dev.millrace.core.store.AcceptedJob;
+import dev.millrace.core.store.NewSchedule;
+import dev.millrace.core.store.ReadyTicket;
+import dev.millrace.core.store.Schedule;
+import dev.millrace.core.store.Schedules;
+import dev.millrace.core.store.StoreFault;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Where schedules are made, seen, paused and run. */
+@Path("/api/v1/scheduled-jobs")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Scheduled jobs")
+public class ScheduleResource {
+    private static final int MOST_LISTED = 1_000;
+    private static final int LARGEST_REQUEST = 256 << 10;
+
+    private final Directory directory;
+    private final ScheduleReader reader;
+    private final Schedules schedules;
+    private final TicketAnnouncer announcer;
+    private final Clock clock;
+
+    public ScheduleResource(
+            Directory directory, ScheduleReader reader, Schedules schedules, TicketAnnouncer announcer, Clock clock) {
+        this.directory = directory;
+        this.reader = reader;
+        this.schedules = schedules;
+        this.announcer = announcer;
+        this.clock = clock;
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "createScheduledJob",
+            summary = "Make a schedule",
+            description =
+                    "Each time the expression fires, exactly one job is submitted, whatever the number of schedulers.")
+    @RequestBody(required = true, content = @Content(schema = @Schema(type = SchemaType.OBJECT)))
+    @APIResponse(
+            responseCode = "201",
+            description = "Made",
+            content = @Content(schema = @Schema(implementation = ScheduleView.class)))
+    public Uni<Response> create(byte[] body) {
+        return read(body, request -> directory
+                .looking(named(request, "job_type"), queue(request))
+                .map(snapshot -> reader.read(request, snapshot))
+                .chain(checked -> checked.fold(this::create, ScheduleResource::refused)));
+    }
+
+    @GET
+    @Operation(operationId = "listScheduledJobs", summary = "List schedules by name")
+    public Uni<Items<ScheduleView>> list() {
+        return schedules
+                .list(null, MOST_LISTED)
+                .map(found -> new Items<>(found.stream().map(ScheduleView::of).toList()));
+    }
+
+    @GET
+    @Path("/{id}")
+    @Operation(operationId = "getScheduledJob", summary = "Show one schedule")
+    @APIResponse(
+            responseCode = "200",
+            description = "The schedule",
+            content = @Content(schema = @Schema(implementation = ScheduleView.class)))
+    public Uni<Response> get(@PathParam("id") String id) {
+        return onSchedule(id, schedules::find, ScheduleResource::shown);
+    }
+
+    @DELETE
+    @Path("/{id}")
+    @Operation(operationId = "deleteScheduledJob", summary = "Delete a schedule; the jobs it has made stay")
+    @APIResponse(responseCode = "204", description = "Deleted")
+    public Uni<Response> delete(@PathParam("id") String id) {
+        return onSchedule(
+                id,
+                known -> schedules.delete(known).map(deleted -> deleted ? Optional.of(known) : Optional.empty()),
+                ignored -> Response.noContent().build());
+    }
+
+    @POST
+    @Path("/{id}/pause")
+    @Operation(operationId = "pauseScheduledJob", summary = "Let a schedule fire no more until it is resumed")
+    @APIResponse(
+            responseCode = "200",
+            description = "The schedule",
+            content = @Content(schema = @Schema(implementation = ScheduleView.class)))
+    public Uni<Response> pause(@PathParam("id") String id) {
+        return onSchedule(id, schedules::pause, ScheduleResource::shown);
+    }
+
+    @POST
+    @Path("/{id}/resume")
+    @Operation(
+            operationId = "resumeScheduledJob",
+            summary = "Let a paused schedule fire again",
+            description = "It fires from now on; what it missed while it was paused does not come back.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The schedule",
+            content = @Content(schema = @Schema(implementation = ScheduleView.class)))
+    public Uni<Response> resume(@PathParam("id") String id) {
+        return onSchedule(id, schedules::resume, ScheduleResource::shown);
+    }
+
+    @POST
+    @Path("/{id}/trigger")
+    @Operation(
+            operationId = "triggerScheduledJob",
+            summary = "Submit a job of a schedule now",
+            description = "Paused or not; when it fires next stays the same.")
+    @APIResponse(
+            responseCode = "201",
+            description = "The job",
+            content = @Content(schema = @Schema(implementation = JobView.class)))
+    public Uni<Response> trigger(@PathParam("id") String id) {
+        return onSchedule(id, schedules::trigger, this::triggered);
+    }
+
+    @GET
+    @Path("/{id}/next-fires")
+    @Operation(
+            operationId = "listNextFires",
+            summary = "Tell when a schedule fires next",
+            description = "As its expression says, whether it is paused or not.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The times",
+            content = @Content(schema = @Schema(implementation = FiresView.class)))
+    public Uni<Response> nextFires(
+            @PathParam("id") String id,
+            @QueryParam("count") @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "1000", defaultValue = "5")
+                    String count) {
+        return count(count)
+                .fold(
+                        known -> onSchedule(id, schedules::find, schedule -> nextFires(schedule, known)),
+                        ScheduleResource::refused);
+    }
+
+    @POST
+    @Path("/preview")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "previewSchedule", summary = "Tell when an expression would fire")
+    @RequestBody(required = true, content = @Content(schema = @Schema(type = SchemaType.OBJECT)))
+    @APIResponse(
+            responseCode = "200",
+            description = "The times",
+            content = @Content(schema = @Schema(implementation = FiresView.class)))
+    public Uni<Response> preview(byte[] body) {
+        return read(body, request -> Uni.createFrom()
+                .item(reader.preview(request).fold(fires -> Response.ok(fires).build(), Problem::toResponse)));
+    }
+
+    private Uni<Response> create(NewSchedule schedule) {
+        return schedules
+                .create(schedule)
+                .map(made -> made.map(ScheduleResource::created).orElseGet(() -> Problem.of(
+                                ProblemType.NAME_TAKEN, "another schedule is named " + Shown.briefly(schedule.name()))
+                        .toResponse()))
+                .onFailure(failure -> StoreFault.of(failure) == StoreFault.REFUSED)
+                .recoverWithItem(ScheduleResource::unstorable);
+    }
+
+    private Response triggered(AcceptedJob accepted) {
+        announcer.announce(ReadyTicket.announcing(List.of(accepted)));
+        return Response.status(Response.Status.CREATED)
+                .header(
+                        HttpHeaders.LOCATION,
+                        "/api/v1/jobs/" + accepted.submitted().id())
+                .entity(JobView.of(accepted.toJob()))
+                .build();
+    }
+
+    private Response nextFires(Schedule schedule, int count) {
+        return switch (CronExpression.parse(schedule.cronExpression())) {
+            case CronParsing.Valid valid ->
+                Response.ok(FiresView.of(valid.expression(), ZoneId.of(schedule.timeZone()), clock.instant(), count))
+                        .build();
+            case CronParsing.Invalid invalid ->
+                throw new IllegalStateException("the database holds a bad cron expression: " + invalid.message());
+        };
+    }
+
+    private static Response created(Schedule schedule) {
+        return Response.status(Response.Status.CREATED)
+                .header(HttpHeaders.LOCATION, "/api/v1/scheduled-jobs/" + schedule.id())
+                .entity(ScheduleView.of(schedule))
+                .build();
+    }
+
+    private static Response shown(Schedule schedule) {
+        return Response.ok(ScheduleView.of(schedule)).build();
+    }
+
+    private static Response unstorable(Throwable refusal) {
+        Violations violations = new Violations();
+        violations.add("/payload", "holds a value that the database cannot store");
+        return violations.toProblem().toResponse();
+    }
+
+    private static <T> Uni<Response> onSchedule(
+            String id, Function<UUID, Uni<Optional<T>>> work, Function<T, Response> answer) {
+        Uni<Optional<T>> done =
+                JobIdText.parse(id).map(work).orElseGet(() -> Uni.createFrom().item(Optional.empty()));
+        return done.map(found -> found.map(answer).orElseGet(() -> unknown(id)));
+    }
+
+    private static Response unknown(String id) {
+        return Problem.of(ProblemType.NOT_FOUND, "no schedule has the id " + Shown.briefly(id))
+                .toResponse();
+    }
+
+    private static Uni<Response> read(byte[] body, Function<JsonNode, Uni<Response>> work) {
+        return body.length > LARGEST_REQUEST
+                ? refused(Problem.of(ProblemType.TOO_LARGE, "a schedule is at most 256 KiB"))
+                : RequestJson.read(body).fold(work, ScheduleResource::refused);
+    }
+
+    private static Checked<Integer> count(String text) {
+        if (text == null) {
+            return Checked.sound(ScheduleReader.USUAL_FIRES);
+        }
+        if (text.matches("[0-9]{1,4}")) {
+            int count = Integer.parseInt(text);
+            if (count >= 1 && count <= ScheduleReader.MOST_FIRES) {
+                return Checked.sound(count);
+            }
+        }
+        Violations violations = new Violations();
+        violations.add("count", "must be a whole number from 1 to " + ScheduleReader.MOST_FIRES);
+        return Checked.refused(violations.toProblem());
+    }
+
+    private static List<String> named(JsonNode request, String field) {
+        JsonNode name = request.path(field);
+        return name.isTextual() ? List.of(name.textValue()) : List.of();
+    }
+
+    private static List<String> queue(JsonNode request) {
+        return request.path("queue").isTextual() ? named(request, "queue") : List.of(SubmissionReader.DEFAULT_QUEUE);
+    }
+
+    private static Uni<Response> refused(Problem problem) {
+        return Uni.createFrom().item(problem.toResponse());
+    }
+}

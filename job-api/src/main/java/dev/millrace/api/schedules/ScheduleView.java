@@ -1,0 +1,70 @@
+package dev.millrace.api.schedules;
+
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import dev.millrace.core.cron.CronExpression;
+import dev.millrace.core.cron.CronParsing;
+import dev.millrace.core.store.Schedule;
+import java.time.Instant;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** A schedule as clients see it. */
+@Schema(name = "ScheduledJob", description = "What fires jobs again and again")
+public record ScheduleView(
+        @Schema(examples = "0198c0de-7c1b-7a54-9d3b-0f3a5f6e7d02")
+        UUID id,
+
+        @Schema(examples = "nightly report") String name,
+        @Schema(examples = "send_email") String jobType,
+        @Schema(examples = "default") String queue,
+        @Schema(enumeration = {"high", "medium", "low"}) String priority,
+
+        @JsonRawValue @Schema(type = SchemaType.OBJECT, description = "The payload of every job")
+        String payload,
+
+        @Schema(examples = "3") int maxRetries,
+        @Schema(examples = "0 2 * * *") String cronExpression,
+        @Schema(examples = "Europe/London") String timezone,
+
+        @Schema(description = "The expression in English", examples = "at 02:00")
+        String description,
+
+        @Schema(description = "False while it is paused") boolean enabled,
+
+        Instant createdAt,
+
+        @Schema(description = "Null while it is paused", nullable = true)
+        Instant nextFireAt,
+
+        @Schema(description = "Null before the first time", nullable = true)
+        Instant lastFireAt,
+
+        @Schema(description = "The job it has made last; null before the first", nullable = true)
+        UUID lastJobId) {
+    static ScheduleView of(Schedule schedule) {
+        return new ScheduleView(
+                schedule.id(),
+                schedule.name(),
+                schedule.jobType(),
+                schedule.queue(),
+                schedule.priority().wireName(),
+                schedule.payload(),
+                schedule.maxRetries(),
+                schedule.cronExpression(),
+                schedule.timeZone(),
+                description(schedule.cronExpression()),
+                schedule.enabled(),
+                schedule.createdAt(),
+                schedule.nextFireAt(),
+                schedule.lastFireAt(),
+                schedule.lastJobId());
+    }
+
+    private static String description(String cronExpression) {
+        return switch (CronExpression.parse(cronExpression)) {
+            case CronParsing.Valid valid -> valid.expression().describe();
+            case CronParsing.Invalid invalid -> cronExpression;
+        };
+    }
+}
