@@ -19,6 +19,7 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Takes running jobs away from workers that are dead or hung, guarded by the attempt that was read: a worker that comes back
@@ -136,7 +137,7 @@ public final class Rescuer implements Duty {
                 .count();
     }
 
-    private List<EndResult> end(List<StrandedJob> jobs, java.util.function.Function<StrandedJob, AttemptEnd> asEnd) {
+    private List<EndResult> end(List<StrandedJob> jobs, Function<StrandedJob, AttemptEnd> asEnd) {
         List<Uni<EndResult>> ends = new ArrayList<>();
         jobs.forEach(job -> ends.add(store.end(asEnd.apply(job))));
         return Awaited.all(ends);

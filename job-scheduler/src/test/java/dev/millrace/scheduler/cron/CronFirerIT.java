@@ -2,6 +2,7 @@ package dev.millrace.scheduler.cron;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import dev.millrace.core.cron.CronExpression;
 import dev.millrace.core.cron.CronParsing;
@@ -158,6 +159,21 @@ class CronFirerIT {
                         + " GROUP BY schedule_id HAVING count(*) FILTER (WHERE extract(milliseconds FROM fire_at)::integer"
                         + " % 1000 <> 0) <> 200) AS not_each_once"))
                 .isZero();
+    }
+
+    @Test
+    void ten_thousand_schedules_due_in_the_same_second_fire_within_five() {
+        sql.run("INSERT INTO millrace.schedule (id, name, job_type, queue, priority, payload, max_retries,"
+                + " cron_expression, time_zone, next_fire_at)"
+                + " SELECT gen_random_uuid(), 'schedule ' || n, 'noop', 'default', 1, '{}', 3, '0 * * * *',"
+                + " 'America/New_York', date_trunc('second', now()) FROM generate_series(1, 10000) AS n");
+
+        List<CronFirer.Fired> fired =
+                assertTimeout(Duration.ofSeconds(5), () -> Together.run(firer(one, 200)::runOnce, firer(two, 200)::runOnce));
+
+        int left = firer.runOnce().jobs();
+        assertThat(fired.stream().mapToInt(CronFirer.Fired::jobs).sum() + left).isEqualTo(10_000);
+        assertThat(sql.count("SELECT count(*) FROM millrace.job")).isEqualTo(10_000);
     }
 
     @Test

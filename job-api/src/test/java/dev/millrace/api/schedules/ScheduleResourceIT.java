@@ -1,0 +1,266 @@
+package dev.millrace.api.schedules;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
+
+import dev.millrace.core.job.JobIds;
+import dev.millrace.core.job.RetryPolicy;
+import dev.millrace.core.store.JobTypeCard;
+import dev.millrace.core.store.JobTypes;
+import dev.millrace.core.store.WorkerCard;
+import dev.millrace.core.store.WorkerRegistry;
+import dev.millrace.core.testing.FreshBroker;
+import dev.millrace.core.testing.FreshDatabase;
+import dev.millrace.core.testing.RealServices;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@QuarkusTest
+@QuarkusTestResource(value = ScheduleResourceIT.Services.class, restrictToAnnotatedClass = true)
+class ScheduleResourceIT {
+    private static final String ROUTE = "/api/v1/scheduled-jobs";
+    private static final String TIME = "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z";
+
+    @Inject
+    JobTypes jobTypes;
+
+    @Inject
+    WorkerRegistry workers;
+
+    @Inject
+    JobIds ids;
+
+    @BeforeEach
+    void aWorkerHasRegistered() {
+        await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> {
+            jobTypes.register(new JobTypeCard(
+                            "noop", "Does nothing.", """
+                            {"type":"object","properties":{"sleep_ms":{"type":"integer","minimum":0}},
+                             "additionalProperties":false}""", "{}", 3, RetryPolicy.DEFAULT, Duration.ofHours(1), 1))
+                    .await()
+                    .indefinitely();
+            workers.register(new WorkerCard(ids.next(), "localhost", 1, "test", List.of("default"), List.of("noop"), 1))
+                    .await()
+                    .indefinitely();
+            return true;
+        });
+    }
+
+    @Test
+    void a_schedule_is_made_and_shown() {
+        String location = post("""
+                        {"name": "every five minutes", "job_type": "noop", "cron_expression": "*/5 * * * *",
+                         "payload": {"sleep_ms": 1}, "priority": "high", "max_retries": 7}""")
+                .statusCode(201)
+                .body("name", equalTo("every five minutes"))
+                .body("job_type", equalTo("noop"))
+                .body("queue", equalTo("default"))
+                .body("priority", equalTo("high"))
+                .body("payload.sleep_ms", equalTo(1))
+                .body("max_retries", equalTo(7))
+                .body("cron_expression", equalTo("*/5 * * * *"))
+                .body("timezone", equalTo("UTC"))
+                .body("description", equalTo("every 5 minutes"))
+                .body("enabled", equalTo(true))
+                .body("next_fire_at", matchesPattern(TIME))
+                .body("last_fire_at", nullValue())
+                .body("last_job_id", nullValue())
+                .extract()
+                .header("Location");
+
+        given().get(path(location)).then().statusCode(200).body("name", equalTo("every five minutes"));
+        given().get(ROUTE).then().statusCode(200).body("items.name", hasItem("every five minutes"));
+    }
+
+    @Test
+    void a_name_is_taken_once() {
+        String schedule = "{\"name\": \"unique\", \"job_type\": \"noop\", \"cron_expression\": \"@daily\"}";
+        post(schedule).statusCode(201).body("cron_expression", equalTo("@daily"));
+
+        post(schedule).statusCode(409).contentType("application/problem+json").body("code", equalTo("name_taken"));
+    }
+
+    @Test
+    void everything_that_is_wrong_is_told_at_once() {
+        post("""
+                        {"name": " ", "job_type": "noop", "cron_expression": "61 * * * *", "timezone": "Mars/Olympus",
+                         "payload": {"sleep_ms": -1}, "priority": "urgent", "queue": "nowhere", "max_retries": 101,
+                         "enabled": "yes", "overlap_policy": "skip"}""")
+                .statusCode(422)
+                .contentType("application/problem+json")
+                .body(
+                        "errors.pointer",
+                        containsInAnyOrder(
+                                "/name",
+                                "/cron_expression",
+                                "/timezone",
+                                "/payload/sleep_ms",
+                                "/priority",
+                                "/queue",
+                                "/max_retries",
+                                "/enabled",
+                                "/overlap_policy"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"name\": \"a\", \"job_type\": \"noop\"}                                       | /cron_expression",
+                "{\"job_type\": \"noop\", \"cron_expression\": \"@daily\"}                        | /name",
+                "{\"name\": \"a\", \"cron_expression\": \"@daily\"}                               | /job_type",
+                "{\"name\": \"a\", \"job_type\": \"none\", \"cron_expression\": \"@daily\"}       | /job_type",
+                "{\"name\": \"a\", \"job_type\": \"noop\", \"cron_expression\": \"0 0 30 2 *\"}   | /cron_expression",
+                "{\"name\": \"a\", \"job_type\": \"noop\", \"cron_expression\": \"@daily\", \"timezone\": \"+02:00\"} | /timezone",
+                "{\"name\": \"a\\u0000\", \"job_type\": \"noop\", \"cron_expression\": \"@daily\"} | /name",
+            })
+    void what_is_missing_or_wrong_is_pointed_at(String schedule, String pointer) {
+        post(schedule).statusCode(422).body("errors.pointer", contains(pointer));
+    }
+
+    @Test
+    void a_paused_schedule_does_not_fire_until_it_is_resumed() {
+        String schedule = made("pausing");
+
+        given().post(schedule + "/pause")
+                .then()
+                .statusCode(200)
+                .body("enabled", equalTo(false))
+                .body("next_fire_at", nullValue());
+        given().post(schedule + "/resume")
+                .then()
+                .statusCode(200)
+                .body("enabled", equalTo(true))
+                .body("next_fire_at", notNullValue());
+    }
+
+    @Test
+    void a_run_by_hand_is_a_job_of_the_schedule() {
+        String schedule = made("by hand");
+
+        String job = given().post(schedule + "/trigger")
+                .then()
+                .statusCode(201)
+                .body("schedule_id", equalTo(schedule.substring(schedule.lastIndexOf('/') + 1)))
+                .body("status", equalTo("pending"))
+                .extract()
+                .path("id");
+
+        given().get("/api/v1/jobs/" + job).then().statusCode(200).body("job_type", equalTo("noop"));
+        given().get(schedule).then().body("last_job_id", equalTo(job)).body("last_fire_at", nullValue());
+    }
+
+    @Test
+    void a_deleted_schedule_is_gone() {
+        String schedule = made("deleted");
+
+        given().delete(schedule).then().statusCode(204);
+        given().delete(schedule).then().statusCode(404);
+        given().get(schedule).then().statusCode(404).contentType("application/problem+json");
+        given().get(ROUTE).then().body("items.name", not(hasItem("deleted")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GET,", "DELETE,", "POST,/pause", "POST,/resume", "POST,/trigger", "GET,/next-fires"})
+    void what_is_not_there_is_not_found(String method, String action) {
+        for (String id : List.of(new UUID(1, 1).toString(), "no-uuid")) {
+            given().request(method, ROUTE + "/" + id + (action == null ? "" : action))
+                    .then()
+                    .statusCode(404)
+                    .contentType("application/problem+json");
+        }
+    }
+
+    @Test
+    void a_schedule_tells_when_it_fires_next() {
+        String schedule = made("asked");
+
+        given().get(schedule + "/next-fires").then().statusCode(200).body("items", hasSize(5));
+        given().get(schedule + "/next-fires?count=1000").then().body("items", hasSize(1_000));
+        assertThat(given().get(schedule + "/next-fires?count=1").<String>path("items[0]"))
+                .isEqualTo(given().get(schedule).<String>path("next_fire_at"));
+        for (String count : List.of("0", "1001", "-1", "many", "99999999999")) {
+            given().get(schedule + "/next-fires?count=" + count)
+                    .then()
+                    .statusCode(422)
+                    .body("errors.pointer", contains("count"));
+        }
+    }
+
+    @Test
+    void an_expression_can_be_tried_out() {
+        given().contentType(ContentType.JSON)
+                .body("""
+                        {"cron_expression": "30 1 * * *", "timezone": "Europe/London", "count": 3,
+                         "after": "2026-03-28T00:00:00Z"}""")
+                .post(ROUTE + "/preview")
+                .then()
+                .statusCode(200)
+                .body(
+                        "items",
+                        contains("2026-03-28T01:30:00.000Z", "2026-03-29T01:30:00.000Z", "2026-03-30T00:30:00.000Z"))
+                .body("description", equalTo("at 01:30"));
+        given().contentType(ContentType.JSON)
+                .body("{\"cron_expression\": \"nonsense\", \"count\": 1001}")
+                .post(ROUTE + "/preview")
+                .then()
+                .statusCode(422)
+                .body("errors.pointer", containsInAnyOrder("/cron_expression", "/count"));
+    }
+
+    private static String made(String name) {
+        return path(post("{\"name\": \"" + name + "\", \"job_type\": \"noop\", \"cron_expression\": \"@yearly\"}")
+                .statusCode(201)
+                .extract()
+                .header("Location"));
+    }
+
+    private static ValidatableResponse post(String schedule) {
+        return given().contentType(ContentType.JSON).body(schedule).post(ROUTE).then();
+    }
+
+    private static String path(String location) {
+        return location.substring(location.indexOf(ROUTE));
+    }
+
+    /** Servers of this test's own. */
+    public static final class Services implements QuarkusTestResourceLifecycleManager {
+        private FreshDatabase database;
+        private FreshBroker broker;
+
+        @Override
+        public Map<String, String> start() {
+            database = RealServices.emptyDatabase();
+            broker = RealServices.freshBroker();
+            return Map.of("millrace.pg.url", database.url(), "millrace.amqp.url", broker.amqpUrl());
+        }
+
+        @Override
+        public void stop() {
+            broker.close();
+            database.close();
+        }
+    }
+}
