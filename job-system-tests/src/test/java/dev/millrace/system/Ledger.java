@@ -1,0 +1,66 @@
+package dev.millrace.system;
+
+import dev.millrace.core.settings.PostgresqlAddress;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Looks into the running system's database, past the API, to hold what a client was told against what is written. */
+final class Ledger {
+    private final PostgresqlAddress address;
+
+    Ledger(RunningMillrace millrace) {
+        address = PostgresqlAddress.parse(millrace.environment("MILLRACE_PG_URL"));
+    }
+
+    /** How many of {@code ids} stand where; those that are nowhere are missing from the sum. */
+    Map<String, Integer> statuses(Collection<String> ids) {
+        Map<String, Integer> counts = new HashMap<>();
+        ask("""
+                select status, count(*) from (
+                    select status from millrace.job where id = any (?::uuid[])
+                    union all
+                    select status from millrace.job_archive where id = any (?::uuid[])
+                ) as known group by status""", ids, row -> counts.put(row.getString(1), row.getInt(2)));
+        return counts;
+    }
+
+    int completed(Collection<String> ids) {
+        return statuses(ids).getOrDefault("completed", 0);
+    }
+
+    /** The executions of finished jobs, in all. */
+    int attempts(Collection<String> ids) {
+        int[] sum = new int[1];
+        ask("""
+                select coalesce(sum(attempt), 0) from millrace.job_archive
+                where id = any (?::uuid[]) and id = any (?::uuid[])""", ids, row -> sum[0] = row.getInt(1));
+        return sum[0];
+    }
+
+    private void ask(String sql, Collection<String> ids, Reader reader) {
+        try (Connection connection =
+                        DriverManager.getConnection(address.jdbcUrl(), address.user(), address.password());
+                PreparedStatement statement = connection.prepareStatement(sql)) {
+            Array array = connection.createArrayOf("text", ids.toArray());
+            statement.setArray(1, array);
+            statement.setArray(2, array);
+            ResultSet rows = statement.executeQuery();
+            while (rows.next()) {
+                reader.read(rows);
+            }
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    private interface Reader {
+        void read(ResultSet row) throws SQLException;
+    }
+}
