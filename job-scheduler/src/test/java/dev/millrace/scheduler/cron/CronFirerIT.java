@@ -168,8 +168,8 @@ class CronFirerIT {
                 + " SELECT gen_random_uuid(), 'schedule ' || n, 'noop', 'default', 1, '{}', 3, '0 * * * *',"
                 + " 'America/New_York', date_trunc('second', now()) FROM generate_series(1, 10000) AS n");
 
-        List<CronFirer.Fired> fired =
-                assertTimeout(Duration.ofSeconds(5), () -> Together.run(firer(one, 200)::runOnce, firer(two, 200)::runOnce));
+        List<CronFirer.Fired> fired = assertTimeout(
+                Duration.ofSeconds(5), () -> Together.run(firer(one, 200)::runOnce, firer(two, 200)::runOnce));
 
         int left = firer.runOnce().jobs();
         assertThat(fired.stream().mapToInt(CronFirer.Fired::jobs).sum() + left).isEqualTo(10_000);
