@@ -9,9 +9,13 @@ import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.PathItem;
 import org.eclipse.microprofile.openapi.models.PathItem.HttpMethod;
+import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 
-/** Adds to every operation the problems that it can be answered with, so that no resource has to repeat them. */
+/**
+ * Adds to every operation the problems that it can be answered with, so that no resource has to repeat them, and says that
+ * parameters of no other type are texts.
+ */
 @OpenApiFilter(OpenApiFilter.RunStage.BUILD)
 public class CommonAnswers implements OASFilter {
     private static final String PROBLEM = "#/components/responses/Problem";
@@ -32,6 +36,12 @@ public class CommonAnswers implements OASFilter {
     private static void complete(String path, HttpMethod method, Operation operation) {
         if (operation.getResponses() == null) {
             operation.setResponses(OASFactory.createAPIResponses());
+        }
+        if (operation.getParameters() != null) {
+            operation.getParameters().stream()
+                    .filter(parameter -> parameter.getSchema() == null)
+                    .forEach(parameter ->
+                            parameter.setSchema(OASFactory.createSchema().addType(SchemaType.STRING)));
         }
         APIResponses responses = operation.getResponses();
         boolean hasBody = operation.getRequestBody() != null;

@@ -6,7 +6,6 @@ import dev.millrace.core.batching.BatcherOverloaded;
 import dev.millrace.core.store.StoreUnavailable;
 import io.vertx.pgclient.PgException;
 import jakarta.inject.Singleton;
-import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
@@ -41,8 +40,9 @@ public class ProblemMappers {
         if (given.getStatus() < Response.Status.BAD_REQUEST.getStatusCode()) {
             return given;
         }
-        Response response =
-                Problem.ofStatus(given.getStatus(), detail(refusal, request)).toResponse();
+        Response response = Problem.ofStatus(
+                        given.getStatus(), detail(refusal.getResponse().getStatus(), request))
+                .toResponse();
         String allow = given.getHeaderString(HttpHeaders.ALLOW);
         return allow == null
                 ? response
@@ -103,17 +103,12 @@ public class ProblemMappers {
         }
     }
 
-    private static String detail(WebApplicationException refusal, ContainerRequestContext request) {
+    private static String detail(int status, ContainerRequestContext request) {
         String method = request.getMethod();
         String path = Shown.briefly(request.getUriInfo().getPath());
-        int status = refusal.getResponse().getStatus();
         return switch (status) {
             case 404 -> "there is no " + path;
-            case 405 ->
-                method + " is not allowed at " + path + "; allowed: "
-                        + (refusal instanceof NotAllowedException notAllowed
-                                ? notAllowed.getResponse().getHeaderString(HttpHeaders.ALLOW)
-                                : "");
+            case 405 -> method + " is not allowed at " + path;
             case 406 -> "the answer can be given as application/json";
             case 413 -> "the body is larger than 8 MiB";
             case 415 -> "the body must be application/json";

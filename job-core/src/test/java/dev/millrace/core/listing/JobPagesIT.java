@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -66,8 +67,9 @@ class JobPagesIT {
     @ParameterizedTest
     @EnumSource
     void pagesTogetherShowEveryJobOnceAndInOrder(ListOrder order) {
-        List<UUID> made = accept("paged-" + order, 25);
-        JobFilter filter = queue("paged-" + order, List.of(JobStatus.PENDING));
+        String queue = "paged-" + order.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        List<UUID> made = accept(queue, 25);
+        JobFilter filter = queue(queue, List.of(JobStatus.PENDING));
 
         List<UUID> shown = walk(filter, order, 10).stream().map(Job::id).toList();
 

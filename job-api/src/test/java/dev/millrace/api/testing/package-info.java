@@ -1,0 +1,2 @@
+/** The API with real servers, for tests. */
+package dev.millrace.api.testing;
