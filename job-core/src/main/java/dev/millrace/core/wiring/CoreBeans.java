@@ -23,15 +23,20 @@ import dev.millrace.core.store.ScheduleTicks;
 import dev.millrace.core.store.Schedules;
 import dev.millrace.core.store.WorkerRegistry;
 import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
 
 /** Makes what the three services share, once a service. */
 @Singleton
 public class CoreBeans {
+    private static final Logger LOG = Logger.getLogger(CoreBeans.class);
+
     @Produces
     @Singleton
     Database database(Pool pool, DatabaseSettings settings) {
@@ -115,6 +120,11 @@ public class CoreBeans {
     TicketPublisher ticketPublisher(
             BrokerSettings settings, @ConfigProperty(name = "quarkus.application.name") String service) {
         return new TicketPublisher(BrokerAddress.parse(settings.url()), service + " publisher");
+    }
+
+    /** Connects with the service's start: made at its first use, it would leave the first jobs to the relay. */
+    void connect(@Observes Startup started, TicketPublisher publisher) {
+        LOG.debugf("publishing to the broker: available=%s", publisher.available());
     }
 
     void close(@Disposes TicketPublisher publisher) {
