@@ -1,8 +1,8 @@
 -- Replaces the snapshot of how many live jobs stand where.
 -- Parameters: $1 age in s from which a snapshot is worth replacing.
 -- Safe on every replica at once: only the one that gets the advisory lock measures; for the others the measuring is
--- planned but not executed. Rows of groups that have vanished are removed. Returns how many groups there are, or nothing
--- when another replica measures or has measured just now.
+-- planned but not executed. Rows of groups that have vanished are removed. Returns how many groups there are and how long
+-- measuring took in s, or nothing when another replica measures or has measured just now.
 WITH turn AS MATERIALIZED (
     SELECT NOT EXISTS (
             SELECT FROM millrace.depth WHERE measured_at > now() - $1::float8 * interval '1 second'
@@ -28,4 +28,6 @@ WITH turn AS MATERIALIZED (
     ON CONFLICT (queue, priority, status) DO UPDATE SET
         jobs = excluded.jobs, oldest_run_at = excluded.oldest_run_at, measured_at = excluded.measured_at
 )
-SELECT (SELECT count(*) FROM measured)::integer AS groups FROM turn WHERE mine
+SELECT counted.groups::integer AS groups, extract(epoch FROM clock_timestamp() - now())::float8 AS seconds
+FROM turn, (SELECT count(*) AS groups FROM measured) AS counted
+WHERE turn.mine

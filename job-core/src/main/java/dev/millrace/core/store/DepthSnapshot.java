@@ -1,9 +1,10 @@
 package dev.millrace.core.store;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Duration;
-import java.util.OptionalInt;
+import java.util.Optional;
 
 /**
  * How many live jobs stand where, as last measured. Measuring reads the whole live table, so that requests read only its
@@ -20,13 +21,27 @@ public final class DepthSnapshot {
      * Measures and replaces the snapshot; safe on every replica at once.
      *
      * @param worthReplacing the age from which a snapshot is worth it
-     * @return how many groups of queue, priority and status there are; empty when another replica measures or has measured
-     *     since
+     * @return empty when another replica measures or has measured since
      */
-    public Uni<OptionalInt> measure(Duration worthReplacing) {
+    public Uni<Optional<Measurement>> measure(Duration worthReplacing) {
         return database.run("measure_depth", Tuple.of(Columns.seconds(worthReplacing)))
                 .map(rows -> rows.size() == 0
-                        ? OptionalInt.empty()
-                        : OptionalInt.of(rows.iterator().next().getInteger("groups")));
+                        ? Optional.empty()
+                        : Optional.of(Measurement.of(rows.iterator().next())));
+    }
+
+    /**
+     * What measuring showed of itself.
+     *
+     * @param groups how many groups of queue, priority and status there are
+     * @param duration how long it took PostgreSQL
+     */
+    public record Measurement(int groups, Duration duration) {
+        private static final double NANOSECONDS = 1e9;
+
+        static Measurement of(Row row) {
+            return new Measurement(
+                    row.getInteger("groups"), Duration.ofNanos((long) (row.getDouble("seconds") * NANOSECONDS)));
+        }
     }
 }

@@ -16,9 +16,6 @@ import org.jboss.logging.Logger;
 public final class Rhythm implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Rhythm.class);
     private static final Duration UNTIL_ALLOWED = Duration.ofMillis(100);
-    /** A duty that is rarely due is nevertheless tried again soon when it has failed. */
-    private static final Duration LONGEST_AFTER_FAILURE = Duration.ofSeconds(5);
-
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
 
     private final List<Duty> duties;
@@ -72,17 +69,13 @@ public final class Rhythm implements AutoCloseable {
             do {
                 long start = clock.nanoTime();
                 boolean succeeded = rounds.next();
-                rest = pause(duty, succeeded).minus(clock.since(start));
+                Duration interval = succeeded ? duty.interval() : duty.intervalAfterFailure();
+                rest = interval.minus(clock.since(start));
             } while (!closedWithin(rest));
         } catch (InterruptedException unexpected) {
             LOG.errorf("nobody interrupts %s, yet it was; it ends", duty.name());
             Thread.currentThread().interrupt();
         }
-    }
-
-    private static Duration pause(Duty duty, boolean succeeded) {
-        Duration interval = duty.interval();
-        return succeeded || interval.compareTo(LONGEST_AFTER_FAILURE) < 0 ? interval : LONGEST_AFTER_FAILURE;
     }
 
     private boolean closedWithin(Duration time) throws InterruptedException {

@@ -6,7 +6,7 @@ import dev.millrace.scheduler.duty.Duty;
 import dev.millrace.scheduler.duty.MonotonicClock;
 import dev.millrace.scheduler.duty.Work;
 import java.time.Duration;
-import java.util.OptionalInt;
+import java.util.Optional;
 
 /**
  * Measures how many live jobs stand where. That reads the whole live table, so the larger the table, the rarer: measuring
@@ -43,32 +43,37 @@ public final class DepthMeter implements Duty {
         return interval;
     }
 
+    /** What was too slow to succeed must not be tried at the pace of what is quick. */
+    @Override
+    public Duration intervalAfterFailure() {
+        return interval;
+    }
+
     @Override
     public Measured runOnce() {
         long start = clock.nanoTime();
         try {
             // A little less than the interval, so that a replica's own last snapshot never counts as fresh by a hair.
-            OptionalInt groups =
+            Optional<DepthSnapshot.Measurement> measurement =
                     Awaited.of(snapshot.measure(interval.multipliedBy(9).dividedBy(10)));
-            if (groups.isPresent()) {
-                restAfter(clock.since(start));
-            }
-            return new Measured(groups);
+            // PostgreSQL's own time counts: the first round of a process waits for much else.
+            measurement.ifPresent(done -> interval = after(done.duration()));
+            return new Measured(measurement.map(DepthSnapshot.Measurement::groups));
         } catch (RuntimeException failure) {
-            // What was too slow to succeed must not be tried at the pace of what is quick.
-            restAfter(clock.since(start));
+            interval = after(clock.since(start));
             throw failure;
         }
     }
 
-    private void restAfter(Duration taken) {
+    /** The rest that measuring for so long earns. */
+    Duration after(Duration taken) {
         Duration rest = taken.multipliedBy(REST);
         Duration atLeast = rest.compareTo(shortest) < 0 ? shortest : rest;
-        interval = atLeast.compareTo(longest) > 0 ? longest : atLeast;
+        return atLeast.compareTo(longest) > 0 ? longest : atLeast;
     }
 
     /** @param groups of queue, priority and status; empty when another replica measured */
-    public record Measured(OptionalInt groups) implements Work {
+    public record Measured(Optional<Integer> groups) implements Work {
         @Override
         public int items() {
             return groups.orElse(0);

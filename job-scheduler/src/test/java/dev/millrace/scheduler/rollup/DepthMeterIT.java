@@ -14,7 +14,7 @@ import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -97,33 +97,34 @@ class DepthMeterIT {
         one.accept(5, Duration.ofHours(1));
         for (int round = 0; round < 30; round++) {
             snapshotIsOld();
-            List<OptionalInt> groups = Together.run(
+            List<Optional<Integer>> groups = Together.run(
                     () -> meter(one).runOnce().groups(),
                     () -> meter(two).runOnce().groups());
-            assertThat(groups).contains(OptionalInt.of(2));
+            assertThat(groups).contains(Optional.of(2));
             assertThat(sql.count("SELECT count(*) FROM millrace.depth")).isEqualTo(2);
         }
     }
 
     @Test
     void the_longer_measuring_takes_the_rarer_it_is_done() {
+        DepthMeter meter = meter(one);
+
+        assertThat(meter.interval()).isEqualTo(SECOND);
+        assertThat(meter.after(Duration.ofMillis(20))).isEqualTo(SECOND);
+        assertThat(meter.after(Duration.ofMillis(100))).isEqualTo(Duration.ofSeconds(5));
+        assertThat(meter.after(Duration.ofMinutes(1))).isEqualTo(Duration.ofMinutes(1));
+    }
+
+    @Test
+    void what_a_process_waits_for_itself_does_not_make_measuring_rarer() {
         AtomicLong now = new AtomicLong();
-        AtomicLong step = new AtomicLong();
-        MonotonicClock slow = () -> now.getAndAdd(step.get());
+        MonotonicClock slow = () -> now.getAndAdd(Duration.ofSeconds(10).toNanos());
+        one.accept(5, null);
         DepthMeter meter = new DepthMeter(one.depth, slow, SECOND, Duration.ofMinutes(1));
-        assertThat(meter.interval()).isEqualTo(SECOND);
 
-        step.set(Duration.ofMillis(100).toNanos());
-        meter.runOnce();
-        assertThat(meter.interval()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(meter.runOnce().groups()).hasValue(1);
 
-        step.set(Duration.ofMinutes(1).toNanos());
-        meter.runOnce();
-        assertThat(meter.interval()).isEqualTo(Duration.ofMinutes(1));
-
-        step.set(0);
-        meter.runOnce();
-        assertThat(meter.interval()).isEqualTo(SECOND);
+        assertThat(meter.interval()).isLessThan(Duration.ofSeconds(20));
     }
 
     private static DepthMeter meter(Replica replica) {
