@@ -163,7 +163,7 @@ note_job() {
 look_at_schedule() {
     local fires
     [[ -n $schedule_id ]] || return 0
-    fires=$(http_get "$api/jobs?schedule_id=$schedule_id&limit=50" | json_values | grep -cE $'^items\\.[0-9]+\\.id\t')
+    fires=$(http_get "$api/jobs?limit=100" | json_values | grep -cE $'^items\\.[0-9]+\\.schedule_id\t'"$schedule_id")
     if [[ ! -t 1 ]] && ((fires > schedule_fires)); then
         printf '%(%H:%M:%S)T  the schedule %s has fired (%s)\n' -1 "$schedule_expression" "$fires"
     fi
