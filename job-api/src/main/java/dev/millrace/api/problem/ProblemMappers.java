@@ -13,6 +13,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.UncheckedIOException;
+import java.util.List;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
@@ -40,15 +41,14 @@ public class ProblemMappers {
         if (given.getStatus() < Response.Status.BAD_REQUEST.getStatusCode()) {
             return given;
         }
-        Response response = Problem.ofStatus(
-                        given.getStatus(), detail(refusal.getResponse().getStatus(), request))
-                .toResponse();
-        String allow = given.getHeaderString(HttpHeaders.ALLOW);
-        return allow == null
-                ? response
-                : Response.fromResponse(response)
-                        .header(HttpHeaders.ALLOW, allow)
-                        .build();
+        Problem problem = Problem.ofStatus(given.getStatus(), detail(given.getStatus(), request));
+        if (given.getStatus() != Response.Status.METHOD_NOT_ALLOWED.getStatusCode()) {
+            return problem.toResponse();
+        }
+        List<String> allowed = AllowedMethods.at(request.getUriInfo().getPath());
+        return Response.fromResponse(problem.toResponse())
+                .header(HttpHeaders.ALLOW, String.join(", ", allowed))
+                .build();
     }
 
     @ServerExceptionMapper

@@ -42,6 +42,14 @@ class ProblemIT extends ApiCase {
     }
 
     @Test
+    void aMethodThatIsNotAllowedIsAnsweredWithThoseThatAre() {
+        assertThat(send("PUT", "/api/v1/jobs", null).header("Allow")).isEqualTo("GET, POST");
+        assertThat(send("PUT", "/api/v1/jobs/bulk", null).header("Allow")).contains("POST");
+        assertThat(send("DELETE", "/submit-job", null).header("Allow")).isEqualTo("POST");
+        assertThat(send("GET", "/api/v1/jobs/x/cancel", null).header("Allow")).isEqualTo("POST");
+    }
+
+    @Test
     void anAnswerThatCannotBeGivenIsNotAcceptable() {
         get("/api/v1/jobs", "Accept", "text/html").expectProblem(406, "not_acceptable");
         post("/api/v1/jobs", "{\"job_type\":\"any\"}", "Accept", "application/xml")
