@@ -1,14 +1,16 @@
--- Ends attempts whose handlers asked to be called again later; no failure is counted.
--- Parameters, one array element a job: $1 id, $2 attempt, $3 delay in s.
+-- Ends attempts without a verdict; no failure is counted.
+-- Parameters, one array element a job: $1 id, $2 attempt, $3 delay in s, $4 whether its handler asked for it. When not, the
+--   worker could not run the job: its crashes stay counted, and no attempt is noted.
 -- Fence: status = 'running' AND attempt = $2. A job flagged for cancel is left for end_jobs.sql.
 -- Returns the ids that now wait; an id that is missing was fenced off or flagged.
 WITH ended AS (
-    SELECT * FROM unnest($1::uuid[], $2::integer[], $3::float8[]) AS e (id, attempt, delay_seconds)
+    SELECT * FROM unnest($1::uuid[], $2::integer[], $3::float8[], $4::boolean[])
+        AS e (id, attempt, delay_seconds, by_handler)
 ), locked AS MATERIALIZED (
     SELECT id FROM millrace.job WHERE id = ANY ($1::uuid[]) ORDER BY id FOR NO KEY UPDATE
 ), changed AS (
     UPDATE millrace.job
-    SET status = 'scheduled', crash_count = 0,
+    SET status = 'scheduled', crash_count = CASE WHEN ended.by_handler THEN 0 ELSE job.crash_count END,
         run_at = now() + ended.delay_seconds * interval '1 second',
         due_at = now() + ended.delay_seconds * interval '1 second'
     FROM ended, locked
@@ -17,10 +19,11 @@ WITH ended AS (
         AND job.status = 'running'
         AND job.attempt = ended.attempt
         AND NOT job.cancel_requested
-    RETURNING job.id, job.attempt, job.worker_id, job.started_at
+    RETURNING job.id, job.attempt, job.worker_id, job.started_at, ended.by_handler
 ), noted AS (
     INSERT INTO millrace.attempt (job_id, attempt, worker_id, started_at, finished_at, outcome)
     SELECT id, attempt, worker_id, started_at, now(), 'released'
     FROM changed
+    WHERE by_handler
 )
 SELECT id, attempt FROM changed

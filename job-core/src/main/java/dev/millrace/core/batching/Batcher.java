@@ -118,12 +118,24 @@ public final class Batcher<I, O> {
         });
     }
 
+    /** Ends early when the connection breaks meanwhile: the rest would wait for it one after the other. */
     private Uni<Void> makeOneByOne(List<Call<I, O>> batch) {
-        Uni<Void> chain = Uni.createFrom().voidItem();
-        for (Call<I, O> call : batch) {
-            chain = chain.chain(() -> makeTogether(List.of(call)));
+        if (batch.isEmpty()) {
+            return Uni.createFrom().voidItem();
         }
-        return chain;
+        Call<I, O> first = batch.getFirst();
+        List<Call<I, O>> rest = batch.subList(1, batch.size());
+        return flushed(List.of(first)).onItemOrFailure().transformToUni((done, failure) -> {
+            if (failure == null) {
+                return makeOneByOne(rest);
+            }
+            first.emitter.fail(failure);
+            if (mayLieInOneCall.test(failure)) {
+                return makeOneByOne(rest);
+            }
+            rest.forEach(call -> call.emitter.fail(failure));
+            return Uni.createFrom().voidItem();
+        });
     }
 
     private Uni<Void> flushed(List<Call<I, O>> batch) {

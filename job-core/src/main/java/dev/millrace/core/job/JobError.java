@@ -13,6 +13,7 @@ public record JobError(String type, String message, String stacktrace) {
     public static final String TIMEOUT = "TIMEOUT";
     public static final String POISON = "POISON";
     public static final String RESULT_REFUSED = "RESULT_REFUSED";
+    public static final String END_REFUSED = "END_REFUSED";
 
     public JobError {
         Objects.requireNonNull(type);

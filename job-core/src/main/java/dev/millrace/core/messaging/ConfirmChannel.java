@@ -67,10 +67,6 @@ final class ConfirmChannel {
         return channel.isOpen() && connection.isOpen();
     }
 
-    boolean isOn(Connection other) {
-        return connection == other;
-    }
-
     /**
      * Declares what the message needs and writes it, waiting while too many are unanswered. Its end is told to
      * {@link Answers}, unless this throws.

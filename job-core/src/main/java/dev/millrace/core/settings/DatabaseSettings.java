@@ -4,6 +4,8 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.NotBlank;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** Where PostgreSQL is and how long it is waited for. */
 @ConfigMapping(prefix = "millrace.pg")
@@ -12,7 +14,12 @@ public interface DatabaseSettings {
     @NotBlank
     String url();
 
-    /** How long a statement may take, the wait for a connection included, before it counts as unavailable. */
+    /**
+     * How long a statement may take, the wait for a connection included, before it counts as unavailable. Shorter than a
+     * worker's lease, so that a lost answer does not cost it.
+     */
     @WithDefault("10s")
+    @DurationMin(millis = 100)
+    @DurationMax(seconds = 20)
     Duration patience();
 }

@@ -42,4 +42,7 @@ public sealed interface AttemptEnd {
 
     /** The handler asks to be called again later; no failure. */
     record Snoozed(AttemptKey key, Duration delay) implements AttemptEnd {}
+
+    /** This worker cannot run the job, which says nothing of the job: its crashes stay counted, no attempt is noted. */
+    record PutOff(AttemptKey key, Duration delay) implements AttemptEnd {}
 }

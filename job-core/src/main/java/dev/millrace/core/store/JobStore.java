@@ -44,7 +44,7 @@ public final class JobStore {
     private final Batcher<FinalEnd, EndResult> finalEnds;
     private final Batcher<AttemptEnd.RetryLater, Boolean> retries;
     private final Batcher<AttemptEnd.Buried, Boolean> burials;
-    private final Batcher<AttemptEnd.Snoozed, Boolean> snoozes;
+    private final Batcher<Delay, Boolean> snoozes;
 
     public JobStore(Database database) {
         this.database = database;
@@ -114,7 +114,10 @@ public final class JobStore {
                         new FinalEnd(discarded.key(), JobStatus.DISCARDED, null, ErrorJson.write(discarded.reason())));
             case AttemptEnd.RetryLater retry -> unlessFlagged(retries.submit(retry), retry.key());
             case AttemptEnd.Buried buried -> unlessFlagged(burials.submit(buried), buried.key());
-            case AttemptEnd.Snoozed snoozed -> unlessFlagged(snoozes.submit(snoozed), snoozed.key());
+            case AttemptEnd.Snoozed snoozed ->
+                unlessFlagged(snoozes.submit(new Delay(snoozed.key(), snoozed.delay(), true)), snoozed.key());
+            case AttemptEnd.PutOff putOff ->
+                unlessFlagged(snoozes.submit(new Delay(putOff.key(), putOff.delay(), false)), putOff.key());
         };
     }
 
@@ -153,8 +156,17 @@ public final class JobStore {
                                 Columns.of(told, each -> each.key().jobId(), UUID[]::new),
                                 Columns.of(told, each -> each.key().attempt(), Integer[]::new),
                                 Columns.of(told, each -> (short) each.progress().percent(), Short[]::new),
-                                Columns.of(told, each -> each.progress().message(), String[]::new)))
+                                Columns.of(
+                                        told,
+                                        each -> StorableText.of(each.progress().message()),
+                                        String[]::new)))
                 .replaceWithVoid();
+    }
+
+    /** The attempts that a worker runs by the books, and that began at least {@code age} ago. */
+    public Uni<List<AttemptKey>> findRunning(UUID workerId, Duration age) {
+        return database.run("find_running_jobs", Tuple.of(workerId, Columns.seconds(age)))
+                .map(rows -> Rows.list(rows, JobStore::key));
     }
 
     /** Which of the attempts in a worker's hands it should stop. */
@@ -307,9 +319,12 @@ public final class JobStore {
                 Columns.of(ends, end -> end.outcome() == AttemptOutcome.LOST ? 1 : 0, Integer[]::new));
     }
 
-    private Uni<List<Boolean>> snoozeTogether(List<AttemptEnd.Snoozed> ends) {
-        return changed("snooze_jobs", ends.stream().map(AttemptEnd.Snoozed::key).toList(), (Object)
-                Columns.of(ends, end -> Columns.seconds(end.delay()), Double[]::new));
+    private Uni<List<Boolean>> snoozeTogether(List<Delay> ends) {
+        return changed(
+                "snooze_jobs",
+                ends.stream().map(Delay::key).toList(),
+                Columns.of(ends, end -> Columns.seconds(end.delay()), Double[]::new),
+                Columns.of(ends, Delay::byHandler, Boolean[]::new));
     }
 
     private Uni<List<Boolean>> changed(String statement, List<AttemptKey> keys, Object... columns) {
@@ -348,6 +363,9 @@ public final class JobStore {
     private static Integer[] attempts(List<AttemptKey> keys) {
         return Columns.of(keys, AttemptKey::attempt, Integer[]::new);
     }
+
+    /** An attempt that ends without a verdict, by its handler's wish or because its worker cannot run it. */
+    private record Delay(AttemptKey key, Duration delay, boolean byHandler) {}
 
     /** An end that moves the job to the archive. */
     private record FinalEnd(AttemptKey key, JobStatus status, String result, String error) {}

@@ -1,6 +1,7 @@
 package dev.millrace.core.store;
 
 import io.vertx.pgclient.PgException;
+import java.util.Set;
 
 /** What kind of failure a statement met, and so what to do about it. */
 public enum StoreFault {
@@ -10,6 +11,8 @@ public enum StoreFault {
     CONTENTION,
     /** PostgreSQL refuses the values themselves: nothing was written, and trying again changes nothing. */
     REFUSED;
+
+    private static final Set<String> NOT_YET = Set.of("42P01", "42P07", "42501", "42703", "42704", "42883");
 
     /**
      * The fault behind {@code failure}, from the class of its SQLSTATE (PostgreSQL manual, appendix A). Whatever is not
@@ -23,10 +26,16 @@ public enum StoreFault {
         if (state.equals("40001") || state.equals("40P01") || state.equals("55P03")) {
             return CONTENTION;
         }
+        // 23514 is also what a missing archive partition says, and Millrace's own checks fail on bugs alone: an end
+        // must wait for
+        // its partition, not be refused for it.
+        if (state.equals("23514")) {
+            return UNAVAILABLE;
+        }
         return switch (state.length() < 2 ? "" : state.substring(0, 2)) {
             case "21", "22", "23", "54" -> REFUSED;
-            case "42" ->
-                state.equals("42P01") || state.equals("42883") || state.equals("42P07") ? UNAVAILABLE : REFUSED;
+            // What the schema lacks (yet) or does not grant (yet), it may have later.
+            case "42" -> NOT_YET.contains(state) ? UNAVAILABLE : REFUSED;
             default -> UNAVAILABLE;
         };
     }

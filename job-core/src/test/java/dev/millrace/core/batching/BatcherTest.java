@@ -117,6 +117,9 @@ class BatcherTest {
         Batcher<Integer, String> batcher = new Batcher<>(
                 "test", new BatchLimits(7, 1_000, 2, 100_000), ignored -> 0, failure -> true, batch -> Uni.createFrom()
                         .item(batch.stream().map(String::valueOf).toList()));
+        // Outside a service, Mutiny's context propagation sets itself up with its first use, and not soundly from many
+        // threads.
+        assertThat(start(batcher, -1)).isCompletedWithValue("-1");
         ConcurrentLinkedQueue<CompletableFuture<String>> answers = new ConcurrentLinkedQueue<>();
         List<Thread> callers = IntStream.range(0, 8)
                 .mapToObj(caller -> Thread.ofVirtual().start(() -> IntStream.range(0, 1_000)

@@ -1,6 +1,7 @@
 package dev.millrace.core.testing;
 
 import dev.millrace.core.settings.PostgresqlAddress;
+import dev.millrace.core.store.Archive;
 import dev.millrace.core.store.Database;
 import dev.millrace.core.store.JobActions;
 import dev.millrace.core.store.JobReader;
@@ -81,6 +82,10 @@ public final class TestStore implements AutoCloseable {
 
     public WorkerRegistry workers() {
         return new WorkerRegistry(database);
+    }
+
+    public Archive archive() {
+        return new Archive(database);
     }
 
     public JobTypes jobTypes() {

@@ -63,7 +63,7 @@ final class Rounds {
                 LOG.warnf("%s fails and will be tried until it succeeds: %s", duty.name(), away.getMessage());
             }
             return false;
-        } catch (RuntimeException bug) {
+        } catch (RuntimeException | Error bug) {
             failed();
             if (failedInARow == 1) {
                 LOG.errorf(bug, "%s fails unexpectedly and will be tried again", duty.name());

@@ -3,7 +3,7 @@ package dev.millrace.worker.execution;
 import dev.millrace.core.job.ClaimedJob;
 import dev.millrace.core.messaging.Delivery;
 import dev.millrace.core.store.JobStore;
-import dev.millrace.core.store.StoreUnavailable;
+import dev.millrace.core.store.WorkerRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -35,12 +35,14 @@ final class Claimer {
     private final WorkerMetrics metrics;
     private final BooleanSupplier mayClaim;
     private final Consumer<ClaimedJob> start;
+    private final Ticker ticker;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Thread thread;
     private boolean stopped;
     private volatile boolean troubled;
+    private volatile boolean abandoned;
 
     /**
      * @param mayClaim whether the worker's lease allows it
@@ -55,7 +57,8 @@ final class Claimer {
             EndRecorder recorder,
             WorkerMetrics metrics,
             BooleanSupplier mayClaim,
-            Consumer<ClaimedJob> start) {
+            Consumer<ClaimedJob> start,
+            Ticker ticker) {
         this.store = store;
         this.workerId = workerId;
         this.buffer = buffer;
@@ -65,6 +68,7 @@ final class Claimer {
         this.metrics = metrics;
         this.mayClaim = mayClaim;
         this.start = start;
+        this.ticker = ticker;
         this.thread = Thread.ofPlatform().daemon().name("claimer").unstarted(this::run);
     }
 
@@ -82,13 +86,17 @@ final class Claimer {
         }
     }
 
-    /** Whether claims are not getting through to PostgreSQL at present. */
-    boolean isTroubled() {
-        return troubled;
+    /** Whether nothing can be claimed at present, however many slots are free. */
+    boolean isHeldUp() {
+        return troubled || !endsKeepUp();
     }
 
-    /** Claims no more; returns when a claim under way has been answered, or after {@code patience}. */
-    void stop(Duration patience) throws InterruptedException {
+    /**
+     * Claims no more; returns when a claim under way has been answered, or after {@code patience}.
+     *
+     * @return whether no claim is left unanswered
+     */
+    boolean stop(Duration patience) throws InterruptedException {
         lock.lock();
         try {
             stopped = true;
@@ -96,20 +104,31 @@ final class Claimer {
         } finally {
             lock.unlock();
         }
-        if (!thread.join(patience)) {
-            LOG.warn("a claim was not answered before the shutdown; the rescuer will find what it may have claimed");
-        }
+        return (!thread.isAlive() || thread.join(patience)) && !abandoned;
     }
 
     private void run() {
         try {
             List<Pick> picks = awaitPicks();
             while (!picks.isEmpty()) {
-                claimAndStart(picks);
+                claimAndStartSafely(picks);
                 picks = awaitPicks();
             }
         } catch (InterruptedException unexpected) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean endsKeepUp() {
+        return recorder.outstanding() <= UNRECORDED_ENDS_PER_SLOT * slots.total();
+    }
+
+    /** A bug met with one batch must not end the claiming of all; what it may have left is found as a stray. */
+    private void claimAndStartSafely(List<Pick> picks) throws InterruptedException {
+        try {
+            claimAndStart(picks);
+        } catch (RuntimeException | Error bug) {
+            LOG.error("a claim failed unexpectedly, going on", bug);
         }
     }
 
@@ -118,9 +137,9 @@ final class Claimer {
         lock.lock();
         try {
             while (!stopped) {
-                boolean endsKeepUp = recorder.outstanding() <= UNRECORDED_ENDS_PER_SLOT * slots.total();
+
                 int free = slots.free();
-                if (free > 0 && endsKeepUp && mayClaim.getAsBoolean()) {
+                if (free > 0 && endsKeepUp() && mayClaim.getAsBoolean()) {
                     List<Pick> picks = buffer.take(free);
                     if (!picks.isEmpty()) {
                         slots.take(picks.size());
@@ -137,27 +156,40 @@ final class Claimer {
 
     private void claimAndStart(List<Pick> picks) throws InterruptedException {
         List<UUID> ids = picks.stream().map(Pick::jobId).distinct().toList();
-        List<ClaimedJob> claimed = claim(ids);
+        Claim claim = claim(ids);
+        List<ClaimedJob> claimed = claim.jobs();
         slots.give(picks.size() - claimed.size());
         metrics.stale(ids.size() - claimed.size());
         buffer.resolve(picks).forEach(Delivery::ack);
+        // Answered so late (this process may have been frozen), the rescuer may have given the jobs to others already.
+        boolean stale = ticker.since(claim.sentAt()).compareTo(WorkerRegistry.SELF_FENCE) >= 0;
         for (ClaimedJob job : claimed) {
             metrics.claimed(job);
-            if (HeldAttempts.isSuspect(job.crashCount()) && held.hasSuspect()) {
-                // Not announced at once but left to the relay, so that it does not come straight back.
-                slots.give(1);
-                LOG.infof("job %s waits: another that was lost with several workers runs here", job.id());
-                recorder.handBackUnannounced(job);
+            boolean secondSuspect = HeldAttempts.isSuspect(job.crashCount()) && held.hasSuspect();
+            if (stale || secondSuspect) {
+                LOG.infof("job %s, attempt %d, is handed back before it began", job.id(), job.attempt());
+                handBack(job);
             } else {
                 start.accept(job);
             }
         }
     }
 
-    private List<ClaimedJob> claim(List<UUID> ids) throws InterruptedException {
+    /** Not announced at once but left to the relay, so that it does not come straight back. */
+    private void handBack(ClaimedJob job) {
+        held.reserve(job.key());
+        recorder.handBackUnannounced(job).thenRun(() -> {
+            held.remove(job.key());
+            slots.give(1);
+            wake();
+        });
+    }
+
+    private Claim claim(List<UUID> ids) throws InterruptedException {
         boolean replyLost = false;
         Duration wait = FIRST_WAIT;
         while (true) {
+            long sentAt = ticker.nanos();
             try {
                 List<ClaimedJob> claimed =
                         new ArrayList<>(store.claim(ids, workerId).await().indefinitely());
@@ -165,15 +197,16 @@ final class Claimer {
                     claimed.addAll(claimedUnseen(ids, claimed));
                 }
                 troubled = false;
-                return claimed;
-            } catch (StoreUnavailable away) {
+                return new Claim(sentAt, claimed);
+            } catch (RuntimeException failure) {
                 if (!troubled) {
-                    LOG.warnf("claims are not getting through, trying on: %s", away.getMessage());
+                    LOG.warnf("claims are not getting through, trying on: %s", failure.getMessage());
                 }
                 troubled = true;
                 replyLost = true;
                 if (awaitStop(wait)) {
-                    return List.of();
+                    abandoned = true;
+                    return new Claim(sentAt, List.of());
                 }
                 wait = wait.multipliedBy(2).compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait.multipliedBy(2);
             }
@@ -205,4 +238,11 @@ final class Claimer {
             lock.unlock();
         }
     }
+
+    /**
+     * What a claim brought.
+     *
+     * @param sentAt when the claim was sent that has now been answered
+     */
+    private record Claim(long sentAt, List<ClaimedJob> jobs) {}
 }

@@ -92,9 +92,13 @@ final class EndRecorder {
     private Uni<Taken> offered(ClaimedJob job, AttemptEnd end) {
         return untilAnswered(store.end(end))
                 .map(result -> new Taken(end, result))
-                .onFailure(
-                        refused -> end instanceof AttemptEnd.Completed && StoreFault.of(refused) == StoreFault.REFUSED)
-                .recoverWithUni(refused -> offered(job, verdict.resultRefused(job, refused.getMessage())));
+                .onFailure()
+                .recoverWithUni(refused -> offeredAsFailure(verdict.endRefused(job, end, refused.getMessage())));
+    }
+
+    /** What cannot be recorded as it is must not leave the job running with nobody. */
+    private Uni<Taken> offeredAsFailure(AttemptEnd failure) {
+        return untilAnswered(store.end(failure)).map(result -> new Taken(failure, result));
     }
 
     private static <T> Uni<T> untilAnswered(Uni<T> offer) {
@@ -136,6 +140,7 @@ final class EndRecorder {
             case AttemptEnd.Canceled canceled -> {}
             case AttemptEnd.Discarded discarded -> {}
             case AttemptEnd.Snoozed snoozed -> {}
+            case AttemptEnd.PutOff putOff -> {}
         }
     }
 

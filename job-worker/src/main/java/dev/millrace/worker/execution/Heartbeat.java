@@ -9,6 +9,7 @@ import dev.millrace.core.store.StopReason;
 import dev.millrace.core.store.StoreUnavailable;
 import dev.millrace.core.store.WorkerCard;
 import dev.millrace.core.store.WorkerRegistry;
+import io.smallrye.mutiny.TimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,8 @@ import org.jboss.logging.Logger;
 final class Heartbeat {
     private static final Logger LOG = Logger.getLogger(Heartbeat.class);
     private static final Duration INTERVAL = Duration.ofSeconds(1);
+    /** Short beside {@link WorkerRegistry#SELF_FENCE}, so that a lost answer or two do not cost the lease. */
+    private static final Duration PATIENCE = Duration.ofSeconds(4);
 
     private final WorkerRegistry registry;
     private final JobStore store;
@@ -91,12 +94,12 @@ final class Heartbeat {
                 LOG.info("PostgreSQL answers the heartbeat again");
             }
             troubled = false;
-        } catch (StoreUnavailable away) {
+        } catch (StoreUnavailable | TimeoutException away) {
             if (!troubled) {
                 LOG.warnf("the heartbeat is not answered, trying on: %s", away.getMessage());
             }
             troubled = true;
-        } catch (RuntimeException bug) {
+        } catch (RuntimeException | Error bug) {
             LOG.error("the heartbeat failed unexpectedly, trying on", bug);
         }
     }
@@ -104,14 +107,17 @@ final class Heartbeat {
     void beatOnce() {
         long sentAt = ticker.nanos();
         boolean known =
-                registry.heartbeat(card.id(), slots.busy(), draining).await().indefinitely();
+                registry.heartbeat(card.id(), slots.busy(), draining).await().atMost(PATIENCE);
         if (!known) {
-            registry.register(card).await().indefinitely();
+            registry.register(card).await().atMost(PATIENCE);
         }
         lease.renew(sentAt);
         whenRenewed.run();
-        stopWhatShouldStop();
-        tellProgress();
+        if (ticker.since(sentAt).compareTo(INTERVAL) < 0) {
+            // The lease comes first: while PostgreSQL is slow, cancels and progress wait for a better moment.
+            stopWhatShouldStop();
+            tellProgress();
+        }
     }
 
     private void stopWhatShouldStop() {
@@ -120,7 +126,7 @@ final class Heartbeat {
         if (keys.isEmpty()) {
             return;
         }
-        for (StopNotice notice : store.attemptsToStop(keys).await().indefinitely()) {
+        for (StopNotice notice : store.attemptsToStop(keys).await().atMost(PATIENCE)) {
             JobExecution execution = held.find(notice.key());
             if (execution != null && !execution.isConcluded()) {
                 stop.accept(
@@ -139,7 +145,7 @@ final class Heartbeat {
             }
         }
         if (!told.isEmpty()) {
-            store.recordProgress(told).await().indefinitely();
+            store.recordProgress(told).await().atMost(PATIENCE);
         }
     }
 }

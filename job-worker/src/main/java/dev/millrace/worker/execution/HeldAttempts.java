@@ -1,9 +1,9 @@
 package dev.millrace.worker.execution;
 
 import dev.millrace.core.job.AttemptKey;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -14,13 +14,20 @@ final class HeldAttempts {
     private static final int SUSPECT_CRASHES = 2;
 
     private final Map<AttemptKey, JobExecution> byKey = new ConcurrentHashMap<>();
+    private final Set<AttemptKey> puttingBack = ConcurrentHashMap.newKeySet();
 
     void add(JobExecution execution) {
         byKey.put(execution.job().key(), execution);
     }
 
+    /** Keeps an attempt in hand that is not run here but put back, until that is recorded. */
+    void reserve(AttemptKey key) {
+        puttingBack.add(key);
+    }
+
     void remove(AttemptKey key) {
         byKey.remove(key);
+        puttingBack.remove(key);
     }
 
     JobExecution find(AttemptKey key) {
@@ -28,7 +35,7 @@ final class HeldAttempts {
     }
 
     boolean contains(AttemptKey key) {
-        return byKey.containsKey(key);
+        return byKey.containsKey(key) || puttingBack.contains(key);
     }
 
     /** Those whose handlers are still at work. */
@@ -38,12 +45,12 @@ final class HeldAttempts {
                 .toList();
     }
 
-    Collection<JobExecution> all() {
-        return List.copyOf(byKey.values());
+    int size() {
+        return byKey.size() + puttingBack.size();
     }
 
     boolean isEmpty() {
-        return byKey.isEmpty();
+        return size() == 0;
     }
 
     /** Whether a job under way has been in the hands of several workers that were lost. */

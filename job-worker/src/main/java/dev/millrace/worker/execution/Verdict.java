@@ -48,10 +48,7 @@ final class Verdict {
     }
 
     AttemptEnd of(ClaimedJob job, Throwable thrown) {
-        JobError error = new JobError(
-                thrown.getClass().getSimpleName(),
-                cut(String.valueOf(thrown.getMessage()), LONGEST_MESSAGE),
-                stacktrace(thrown));
+        JobError error = error(thrown);
         return thrown instanceof UnreadablePayload
                 ? new AttemptEnd.Buried(job.key(), AttemptOutcome.FAILED, error)
                 : failed(job, AttemptOutcome.FAILED, error);
@@ -64,15 +61,14 @@ final class Verdict {
                 new JobError(JobError.TIMEOUT, "no end after " + job.timeout().toSeconds() + " s", null));
     }
 
-    /** The database refuses the result itself, so that the work cannot be recorded as done. */
-    AttemptEnd resultRefused(ClaimedJob job, String reason) {
+    /** The database refuses what the end says, a result for instance, so that it can only be recorded as a failure. */
+    AttemptEnd endRefused(ClaimedJob job, AttemptEnd end, String reason) {
+        String code = end instanceof AttemptEnd.Completed ? JobError.RESULT_REFUSED : JobError.END_REFUSED;
         return failed(
                 job,
                 AttemptOutcome.FAILED,
                 new JobError(
-                        JobError.RESULT_REFUSED,
-                        "PostgreSQL refuses the result: " + cut(reason, LONGEST_MESSAGE),
-                        null));
+                        code, "the end cannot be recorded: " + cut(String.valueOf(reason), LONGEST_MESSAGE), null));
     }
 
     private AttemptEnd failed(ClaimedJob job, AttemptOutcome outcome, JobError error) {
@@ -90,6 +86,15 @@ final class Verdict {
         return RetryLadder.rungFor(delay)
                 .map(rung -> rung.minus(delay).plus(TIMER_GRACE))
                 .orElse(Duration.ZERO);
+    }
+
+    private static JobError error(Throwable thrown) {
+        String type = thrown.getClass().getSimpleName();
+        try {
+            return new JobError(type, cut(String.valueOf(thrown.getMessage()), LONGEST_MESSAGE), stacktrace(thrown));
+        } catch (RuntimeException speechless) {
+            return new JobError(type, "", null);
+        }
     }
 
     private static String stacktrace(Throwable thrown) {

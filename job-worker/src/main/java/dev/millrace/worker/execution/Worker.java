@@ -10,11 +10,11 @@ import dev.millrace.core.messaging.Lane;
 import dev.millrace.core.messaging.TicketConsumer;
 import dev.millrace.core.messaging.TicketHandler;
 import dev.millrace.core.messaging.TicketPublisher;
+import dev.millrace.core.store.Archive;
 import dev.millrace.core.store.AttemptEnd;
 import dev.millrace.core.store.JobStore;
 import dev.millrace.core.store.JobTypeCard;
 import dev.millrace.core.store.JobTypes;
-import dev.millrace.core.store.StoreFault;
 import dev.millrace.core.store.WorkerCard;
 import dev.millrace.core.store.WorkerRegistry;
 import dev.millrace.worker.handler.BoundHandler;
@@ -27,7 +27,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
@@ -45,6 +44,8 @@ public final class Worker {
 
     private static final Duration UNKNOWN_TYPE_WAIT = Duration.ofSeconds(10);
     private static final Duration ROUND = Duration.ofMillis(500);
+    private static final Duration STRAY_ROUND = Duration.ofMinutes(1);
+    private static final Duration PARTITION_ROUND = Duration.ofHours(1);
     private static final Duration REGISTER_WAIT = Duration.ofSeconds(1);
     private static final Duration LAST_WORDS = Duration.ofSeconds(5);
     private static final Duration CLAIM_PATIENCE = Duration.ofSeconds(10);
@@ -67,9 +68,13 @@ public final class Worker {
     private final Claimer claimer;
     private final Heartbeat heartbeat;
     private final HandBack handBack;
+    private final Strays strays;
+    private final Archive archive;
     private final ScheduledThreadPoolExecutor timers = new ScheduledThreadPoolExecutor(
             2, Thread.ofPlatform().daemon().name("worker-timer-", 0).factory());
-    private final AtomicBoolean consumerPaused = new AtomicBoolean();
+    private final Object consuming = new Object();
+    private volatile boolean consumerPaused;
+    private volatile Thread starting;
     private volatile TicketConsumer consumer;
     private volatile boolean registered;
     private volatile boolean draining;
@@ -81,6 +86,7 @@ public final class Worker {
             JobStore store,
             WorkerRegistry registry,
             JobTypes jobTypes,
+            Archive archive,
             TicketPublisher publisher,
             TicketAnnouncer announcer,
             BrokerAddress broker,
@@ -93,6 +99,7 @@ public final class Worker {
         this.handlers = handlers;
         this.registry = registry;
         this.jobTypes = jobTypes;
+        this.archive = archive;
         this.broker = broker;
         this.clock = clock;
         this.ticker = ticker;
@@ -111,9 +118,11 @@ public final class Worker {
                 recorder,
                 metrics,
                 () -> lease.isHeld() && !draining,
-                this::execute);
+                this::execute,
+                ticker);
         heartbeat = new Heartbeat(registry, store, card, slots, held, lease, ticker, this::stop, claimer::wake);
         handBack = new HandBack(buffer, publisher, settings.holdLimit(), claimer::wake);
+        strays = new Strays(store, card.id(), held, announcer);
         metrics.watch(slots, buffer);
         // Else every job that ended early would stay in memory until its timeout.
         timers.setRemoveOnCancelPolicy(true);
@@ -121,7 +130,11 @@ public final class Worker {
 
     /** Begins in the background: registers as soon as PostgreSQL and its schema are there, then takes jobs. */
     public void start() {
-        Thread.ofPlatform().daemon().name("worker-start").start(this::registerThenRun);
+        starting = Thread.ofPlatform().daemon().name("worker-start").start(this::registerThenRun);
+    }
+
+    Strays strays() {
+        return strays;
     }
 
     /** Whether it takes jobs. */
@@ -137,25 +150,26 @@ public final class Worker {
     public void shutDown() throws InterruptedException {
         draining = true;
         heartbeat.drain();
+        starting.interrupt();
+        starting.join();
         if (consumer != null) {
             // Closing gives every unsettled ticket back; ids of theirs that run here are stale elsewhere.
             consumer.close();
         }
-        claimer.stop(CLAIM_PATIENCE);
+        boolean claimsAnswered = claimer.stop(CLAIM_PATIENCE);
         LOG.infof("draining: jobs=%d", held.underWay().size());
         if (!awaitNoneUnderWay(settings.drainTimeout())) {
             held.underWay().forEach(execution -> stop(execution, StopCause.DRAIN));
             awaitNoneUnderWay(LAST_WORDS);
             held.underWay().forEach(JobExecution::giveUp);
         }
-        if (!awaitTrue(held::isEmpty, LAST_WORDS)) {
-            LOG.warnf(
-                    "ending with %d ends unrecorded; the rescuer will find them",
-                    held.all().size());
-        }
+        boolean allRecorded = awaitTrue(() -> held.isEmpty() && recorder.outstanding() == 0, LAST_WORDS);
         heartbeat.stop();
         timers.shutdownNow();
-        if (registered) {
+        if (!claimsAnswered || !allRecorded) {
+            // Without a goodbye the lease runs out, and the rescuer finds what is left within half a minute.
+            LOG.warnf("ending with jobs in hand, which the rescuer will find: jobs=%d", held.size());
+        } else if (registered) {
             registry.stop(card.id())
                     .onFailure()
                     .invoke(away -> LOG.warnf("could not say goodbye: %s", away.getMessage()))
@@ -170,7 +184,6 @@ public final class Worker {
         try {
             registerUntilDone();
         } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
             return;
         }
         registered = true;
@@ -183,8 +196,9 @@ public final class Worker {
             }
         }
         consumer = made;
-        var unused = timers.scheduleWithFixedDelay(
-                this::keepWatch, ROUND.toMillis(), ROUND.toMillis(), TimeUnit.MILLISECONDS);
+        every(ROUND, this::keepWatch);
+        every(STRAY_ROUND, strays::runOnce);
+        every(PARTITION_ROUND, this::ensurePartitions);
         LOG.infof(
                 "worker %s takes jobs: queues=%s slots=%d types=%s",
                 card.id(), card.queues(), card.slots(), card.jobTypes());
@@ -202,8 +216,8 @@ public final class Worker {
                 lease.renew(sentAt);
                 return;
             } catch (RuntimeException failure) {
-                if (StoreFault.of(failure) == StoreFault.REFUSED) {
-                    throw failure;
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
                 }
                 if (!told) {
                     LOG.warnf("waiting for PostgreSQL and its schema: %s", failure.getMessage());
@@ -214,12 +228,29 @@ public final class Worker {
         }
     }
 
+    private void every(Duration round, Runnable work) {
+        var unused = timers.scheduleWithFixedDelay(work, round.toMillis(), round.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** So that a month without any scheduler leaves no job without a place for its end. */
+    private void ensurePartitions() {
+        archive.ensurePartitions()
+                .subscribe()
+                .with(
+                        made -> LOG.debugf("archive partitions made: %d", made),
+                        failure -> LOG.warnf("no archive partitions made: %s", failure.getMessage()));
+    }
+
     private void execute(ClaimedJob job) {
         Optional<BoundHandler<?, ?>> handler = handlers.find(job.type());
         if (handler.isEmpty()) {
             LOG.warnf("no handler here for job %s of type %s; it is put off", job.id(), job.type());
-            recorder.record(job, new AttemptEnd.Snoozed(job.key(), UNKNOWN_TYPE_WAIT))
-                    .thenRun(this::giveSlot);
+            held.reserve(job.key());
+            recorder.record(job, new AttemptEnd.PutOff(job.key(), UNKNOWN_TYPE_WAIT))
+                    .thenRun(() -> {
+                        held.remove(job.key());
+                        giveSlot();
+                    });
             return;
         }
         long begun = ticker.nanos();
@@ -268,23 +299,38 @@ public final class Worker {
             if (lease.wasGranted() && !lease.isHeld()) {
                 held.underWay().forEach(execution -> stop(execution, StopCause.FENCED));
             }
-            int overdue = handBack.runOnce();
-            if (overdue > 0 && !canClaim() && consumerPaused.compareAndSet(false, true)) {
-                consumer.pause();
+            if (handBack.runOnce() > 0) {
+                pauseIfStuck();
             }
             resumeIfPossible();
-        } catch (RuntimeException bug) {
+        } catch (RuntimeException | Error bug) {
             LOG.error("a round of the watch failed unexpectedly, going on", bug);
         }
     }
 
     private boolean canClaim() {
-        return slots.free() > 0 && lease.isHeld() && !claimer.isTroubled();
+        return slots.free() > 0 && lease.isHeld() && !claimer.isHeldUp();
     }
 
+    private void pauseIfStuck() {
+        synchronized (consuming) {
+            if (!consumerPaused && !canClaim()) {
+                consumerPaused = true;
+                consumer.pause();
+            }
+        }
+    }
+
+    /** Called with every free slot and every half second, so that a look which comes too early does no harm. */
     private void resumeIfPossible() {
-        if (consumerPaused.get() && !draining && canClaim() && consumerPaused.compareAndSet(true, false)) {
-            consumer.resume();
+        if (!consumerPaused || draining) {
+            return;
+        }
+        synchronized (consuming) {
+            if (consumerPaused && canClaim()) {
+                consumerPaused = false;
+                consumer.resume();
+            }
         }
     }
 

@@ -6,6 +6,7 @@ import dev.millrace.core.job.JobIds;
 import dev.millrace.core.messaging.BrokerAddress;
 import dev.millrace.core.messaging.TicketPublisher;
 import dev.millrace.core.settings.BrokerSettings;
+import dev.millrace.core.store.Archive;
 import dev.millrace.core.store.JobStore;
 import dev.millrace.core.store.JobTypes;
 import dev.millrace.core.store.WorkerCard;
@@ -39,6 +40,7 @@ public class WorkerLifecycle implements HealthCheck {
             JobStore store,
             WorkerRegistry registry,
             JobTypes jobTypes,
+            Archive archive,
             TicketPublisher publisher,
             TicketAnnouncer announcer,
             BrokerSettings broker,
@@ -63,6 +65,7 @@ public class WorkerLifecycle implements HealthCheck {
                 store,
                 registry,
                 jobTypes,
+                archive,
                 publisher,
                 announcer,
                 BrokerAddress.parse(broker.url()),

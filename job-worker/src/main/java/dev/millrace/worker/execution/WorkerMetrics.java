@@ -26,7 +26,7 @@ final class WorkerMetrics {
     }
 
     void stale(int jobs) {
-        registry.counter("millrace.stale.tickets").increment(jobs);
+        registry.counter("millrace.jobs.stale").increment(jobs);
     }
 
     void ran(ClaimedJob job, Duration run) {
@@ -38,6 +38,10 @@ final class WorkerMetrics {
             registry.counter("millrace.fenced").increment();
             return;
         }
+        if (result == EndResult.RECORDED_AS_CANCELED) {
+            completed(job, "canceled");
+            return;
+        }
         switch (end) {
             case AttemptEnd.RetryLater retry ->
                 registry.counter("millrace.jobs.retried", labels(job)).increment();
@@ -45,6 +49,8 @@ final class WorkerMetrics {
                 registry.counter("millrace.jobs.dead", labels(job)).increment();
             case AttemptEnd.Snoozed snoozed ->
                 registry.counter("millrace.jobs.snoozed", labels(job)).increment();
+            case AttemptEnd.PutOff putOff ->
+                registry.counter("millrace.jobs.put.off", labels(job)).increment();
             case AttemptEnd.Completed completed -> completed(job, "completed");
             case AttemptEnd.Canceled canceled -> completed(job, "canceled");
             case AttemptEnd.Discarded discarded -> completed(job, "discarded");

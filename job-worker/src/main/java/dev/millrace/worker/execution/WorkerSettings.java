@@ -8,6 +8,8 @@ import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.Pattern;
 import java.time.Duration;
 import java.util.List;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** What a worker serves, and with how much. */
 @ConfigMapping(prefix = "millrace.worker")
@@ -31,9 +33,13 @@ public interface WorkerSettings {
 
     /** How long a claimable job may wait in this worker's hands before it is handed back for others. */
     @WithDefault("3s")
+    @DurationMin(millis = 100)
+    @DurationMax(minutes = 10)
     Duration holdLimit();
 
     /** How long running jobs may take to end at shutdown before they are interrupted and handed back. */
     @WithDefault("25s")
+    @DurationMin(seconds = 0)
+    @DurationMax(hours = 24)
     Duration drainTimeout();
 }

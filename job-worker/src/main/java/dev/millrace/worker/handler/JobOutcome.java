@@ -39,14 +39,14 @@ public sealed interface JobOutcome<R> {
 
     record RetryAfter<R>(Duration delay, String reason) implements JobOutcome<R> {
         public RetryAfter {
-            requireNotNegative(delay);
+            requireSound(delay);
             Objects.requireNonNull(reason);
         }
     }
 
     record Snooze<R>(Duration delay) implements JobOutcome<R> {
         public Snooze {
-            requireNotNegative(delay);
+            requireSound(delay);
         }
     }
 
@@ -63,9 +63,12 @@ public sealed interface JobOutcome<R> {
         }
     }
 
-    private static void requireNotNegative(Duration delay) {
-        if (delay.isNegative()) {
-            throw new IllegalArgumentException("a delay is not negative: " + delay);
+    /** The longest that a job may be put off. */
+    Duration LONGEST_DELAY = Duration.ofDays(3_650);
+
+    private static void requireSound(Duration delay) {
+        if (delay.isNegative() || delay.compareTo(LONGEST_DELAY) > 0) {
+            throw new IllegalArgumentException("a delay lies between 0 and 10 years, not " + delay);
         }
     }
 }

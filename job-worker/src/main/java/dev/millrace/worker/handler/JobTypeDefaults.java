@@ -6,7 +6,7 @@ import java.time.Duration;
 /**
  * What holds for jobs of a type that do not say otherwise.
  *
- * @param maxRetries 0..100; a job runs at most once more than this
+ * @param maxRetries 0..100; a job may fail once more than this, then it is dead
  * @param retry the wait between attempts
  * @param timeout 1 s to 24 h; the attempt is interrupted then, and counts as failed
  * @param ticketSize how many jobs may travel in one broker message: many when they take milliseconds, one when seconds

@@ -59,6 +59,7 @@ final class TestWorker implements AutoCloseable {
                 store.jobs(),
                 store.workers(),
                 store.jobTypes(),
+                store.archive(),
                 publisher,
                 announcer,
                 address,
@@ -73,10 +74,16 @@ final class TestWorker implements AutoCloseable {
     }
 
     static TestWorker start(TestStore store, String amqpUrl, WorkerSettings settings, JobHandler<?, ?>... handlers) {
-        TestWorker made = new TestWorker(store, amqpUrl, settings, List.of(handlers), System::nanoTime);
-        made.worker.start();
+        TestWorker made = startWithoutWaiting(store, amqpUrl, settings, handlers);
         Awaitility.await().atMost(Duration.ofSeconds(20)).until(made.worker::isReady);
         Awaitility.await().atMost(Duration.ofSeconds(20)).until(made.publisher::available);
+        return made;
+    }
+
+    static TestWorker startWithoutWaiting(
+            TestStore store, String amqpUrl, WorkerSettings settings, JobHandler<?, ?>... handlers) {
+        TestWorker made = new TestWorker(store, amqpUrl, settings, List.of(handlers), System::nanoTime);
+        made.worker.start();
         return made;
     }
 
@@ -92,14 +99,8 @@ final class TestWorker implements AutoCloseable {
         return store;
     }
 
-    Worker worker() {
-        return worker;
-    }
-
-    double counted(String name) {
-        return meters.find(name).counters().stream()
-                .mapToDouble(counter -> counter.count())
-                .sum();
+    Strays strays() {
+        return worker.strays();
     }
 
     /** Accepts jobs as the API does, and announces them. */

@@ -4,6 +4,7 @@ import static dev.millrace.core.testing.JobBuilder.aJob;
 import static dev.millrace.core.testing.TestStore.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.millrace.core.job.AttemptKey;
 import dev.millrace.core.job.AttemptOutcome;
@@ -408,6 +409,122 @@ class WorkerIT {
             await().atMost(Duration.ofSeconds(60))
                     .until(() -> worker.store().count("select count(*) from millrace.job_archive") == 1_000);
             assertThat(count.executions()).hasSize(1_000);
+        }
+    }
+
+    @Test
+    void aJobThatRunsHereByTheBooksButIsInNobodysHandsIsPutBackWithoutACrash() {
+        ScriptedHandler quick = new ScriptedHandler("quick", (payload, context) -> JobOutcome.succeed());
+        try (TestWorker worker = TestWorker.start(database, broker, 4, quick)) {
+            NewJob job = aJob().type("quick").build();
+            await(worker.store().jobs().accept(job));
+            // As a claim does that was given up and is carried out late.
+            assertThat(await(worker.store().jobs().claim(List.of(job.id()), worker.id())))
+                    .hasSize(1);
+
+            assertThat(worker.strays().putBack(Duration.ZERO)).containsExactly(new AttemptKey(job.id(), 1));
+
+            Job done = awaitStatus(worker.store(), job.id(), JobStatus.COMPLETED);
+            assertThat(done.attempts()).isEqualTo(2);
+            assertThat(worker.strays().putBack(Duration.ZERO)).isEmpty();
+        }
+    }
+
+    @Test
+    void aJobInHandIsNoStray() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        ScriptedHandler busy = new ScriptedHandler("busy", (payload, context) -> {
+            begun.countDown();
+            goOn.await();
+            return JobOutcome.succeed();
+        });
+        try (TestWorker worker = TestWorker.start(database, broker, 4, busy)) {
+            NewJob job = aJob().type("busy").build();
+            worker.submit(job);
+            assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
+
+            assertThat(worker.strays().putBack(Duration.ZERO)).isEmpty();
+
+            goOn.countDown();
+            awaitStatus(worker.store(), job.id(), JobStatus.COMPLETED);
+        }
+    }
+
+    @Test
+    void aJobOfATypeThatThisWorkerDoesNotKnowIsPutOffAndKeepsItsCrashes() {
+        ScriptedHandler known = new ScriptedHandler("known", (payload, context) -> JobOutcome.succeed());
+        try (TestWorker worker = TestWorker.start(database, broker, 4, known)) {
+            NewJob job = aJob().type("unknown").build();
+            await(worker.store().jobs().accept(job));
+            worker.store().query("update millrace.job set crash_count = 1 where id = ?", job.id());
+            broker.publish("millrace.work", "default.medium", encoded(job.id()));
+
+            awaitStatus(worker.store(), job.id(), JobStatus.SCHEDULED);
+
+            assertThat(worker.store().count("select crash_count from millrace.job where id = ?", job.id()))
+                    .isEqualTo(1);
+            assertThat(await(worker.store().reader().attempts(job.id()))).isEmpty();
+        }
+    }
+
+    @Test
+    void anEndThatHasNoPartitionYetWaitsForItAndTheJobIsNotRunAgain() {
+        ScriptedHandler once = new ScriptedHandler("once", (payload, context) -> JobOutcome.succeed("kept"));
+        try (TestWorker worker = TestWorker.start(database, broker, 4, once)) {
+            String today = worker.store()
+                    .query("select 'job_archive_' || to_char(now() at time zone 'UTC', 'YYYYMMDD')")
+                    .getFirst();
+            worker.store().query("alter table millrace.job_archive detach partition millrace." + today);
+            NewJob job = aJob().type("once").build();
+            worker.submit(job);
+            await().atMost(SOON).until(() -> once.executions().size() == 1);
+            await().during(Duration.ofMillis(500))
+                    .atMost(SOON)
+                    .until(() -> await(worker.store().reader().find(job.id()))
+                                    .orElseThrow()
+                                    .status()
+                            == JobStatus.RUNNING);
+
+            worker.store().query("drop table millrace." + today);
+            await(worker.store().archive().ensurePartitions());
+
+            assertThat(awaitStatus(worker.store(), job.id(), JobStatus.COMPLETED)
+                            .result())
+                    .isEqualTo("\"kept\"");
+            assertThat(once.executions()).hasSize(1);
+        }
+    }
+
+    @Test
+    void anExceptionThatCannotSayWhatItIsIsAFailureLikeAnyOther() {
+        ScriptedHandler odd = new ScriptedHandler("odd", (payload, context) -> {
+            throw new IllegalStateException() {
+                private static final long serialVersionUID = 1L;
+
+                @Override
+                public String getMessage() {
+                    throw new UnsupportedOperationException();
+                }
+            };
+        });
+        try (TestWorker worker = TestWorker.start(database, broker, 4, odd)) {
+            NewJob job = aJob().type("odd").maxRetries(0).build();
+
+            worker.submit(job);
+
+            awaitStatus(worker.store(), job.id(), JobStatus.DEAD);
+        }
+    }
+
+    @Test
+    void aWorkerThatNeverReachedPostgresqlEndsAtOnce() {
+        try (TcpProxy proxy = database.proxy()) {
+            proxy.refuse(true);
+            TestWorker worker = TestWorker.startWithoutWaiting(
+                    TestStore.through(database, proxy), broker.amqpUrl(), TestWorker.settings(4), new Noop());
+
+            assertTimeoutPreemptively(SOON, worker::close);
         }
     }
 
