@@ -1,0 +1,35 @@
+package dev.millrace.worker.execution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.core.settings.BrokerSettings;
+import dev.millrace.core.settings.DatabaseSettings;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConfigurationDocumentTest {
+    @ParameterizedTest
+    @ValueSource(classes = {WorkerSettings.class, DatabaseSettings.class, BrokerSettings.class})
+    void everySettingIsDocumentedWithItsDefault(Class<?> settings) throws IOException {
+        String document = Files.readString(Path.of("..", "docs", "configuration.md"));
+
+        assertThat(Stream.of(settings.getDeclaredMethods()))
+                .isNotEmpty()
+                .allSatisfy(setting -> assertThat(document).contains(row(settings, setting)));
+    }
+
+    private static String row(Class<?> settings, Method setting) {
+        String prefix = settings.getAnnotation(ConfigMapping.class).prefix();
+        String name = setting.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+        WithDefault standard = setting.getAnnotation(WithDefault.class);
+        return "| `" + prefix + "." + name + "` | " + (standard == null ? "required" : "`" + standard.value() + "`") + " |";
+    }
+}
