@@ -20,7 +20,6 @@ public class BoundedPool implements PgPoolCreator {
     private static final int LONGEST_SILENCE_SECONDS = 25;
 
     private static final int CONNECT_TIMEOUT_MS = 5_000;
-    private static final int CONNECTION_WAIT_SECONDS = 10;
     private static final int LONGEST_QUEUE = 5_000;
 
     @Override
@@ -28,8 +27,10 @@ public class BoundedPool implements PgPoolCreator {
         input.pgConnectOptionsList().forEach(BoundedPool::bound);
         PoolOptions options = input.poolOptions()
                 .setMaxWaitQueueSize(LONGEST_QUEUE)
-                .setConnectionTimeout(CONNECTION_WAIT_SECONDS)
-                .setConnectionTimeoutUnit(TimeUnit.SECONDS);
+                // The pool's own limit fails a wait that has failed already, and logs an error for each. A wait ends
+                // all the
+                // same: its caller gives it up, and a connection that is silent or cannot be made fails it.
+                .setConnectionTimeout(0);
         return PgBuilder.pool()
                 .with(options)
                 .connectingTo(List.<SqlConnectOptions>copyOf(input.pgConnectOptionsList()))
@@ -37,10 +38,15 @@ public class BoundedPool implements PgPoolCreator {
                 .build();
     }
 
-    private static void bound(PgConnectOptions options) {
+    /** Bounds connections made with these options; for those who make a pool of their own. */
+    public static PgConnectOptions bound(PgConnectOptions options) {
         options.setConnectTimeout(CONNECT_TIMEOUT_MS);
         options.setTcpKeepAlive(true);
         options.setReadIdleTimeout(LONGEST_SILENCE_SECONDS);
         options.setIdleTimeoutUnit(TimeUnit.SECONDS);
+        // A plan made while a table is empty walks it, and is kept while the table fills: a claim of 16 jobs then takes
+        // hundreds of times as long. No statement wants to walk a table that it could enter by an index.
+        options.addProperty("enable_seqscan", "off");
+        return options;
     }
 }

@@ -9,6 +9,7 @@ import dev.millrace.core.store.JobStore;
 import dev.millrace.core.store.JobTypes;
 import dev.millrace.core.store.Outbox;
 import dev.millrace.core.store.WorkerRegistry;
+import dev.millrace.core.wiring.BoundedPool;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.pgclient.PgBuilder;
@@ -35,10 +36,10 @@ public final class TestStore implements AutoCloseable {
     private TestStore(FreshDatabase fresh, String url) {
         this.fresh = fresh;
         PostgresqlAddress address = PostgresqlAddress.parse(url);
-        PgConnectOptions options = PgConnectOptions.fromUri(address.reactiveUrl())
+        PgConnectOptions options = BoundedPool.bound(PgConnectOptions.fromUri(address.reactiveUrl())
                 .setUser(address.user())
                 .setPassword(address.password())
-                .setCachePreparedStatements(true);
+                .setCachePreparedStatements(true));
         pool = PgBuilder.pool()
                 .with(new PoolOptions().setMaxSize(10))
                 .connectingTo(options)

@@ -21,15 +21,15 @@ class ConfigurationDocumentTest {
     void everySettingIsDocumentedWithItsDefault(Class<?> settings) throws IOException {
         String document = Files.readString(Path.of("..", "docs", "configuration.md"));
 
-        assertThat(Stream.of(settings.getDeclaredMethods()))
-                .isNotEmpty()
-                .allSatisfy(setting -> assertThat(document).contains(row(settings, setting)));
+        assertThat(Stream.of(settings.getDeclaredMethods())).isNotEmpty().allSatisfy(setting -> assertThat(document)
+                .contains(row(settings, setting)));
     }
 
     private static String row(Class<?> settings, Method setting) {
         String prefix = settings.getAnnotation(ConfigMapping.class).prefix();
         String name = setting.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
         WithDefault standard = setting.getAnnotation(WithDefault.class);
-        return "| `" + prefix + "." + name + "` | " + (standard == null ? "required" : "`" + standard.value() + "`") + " |";
+        return "| `" + prefix + "." + name + "` | " + (standard == null ? "required" : "`" + standard.value() + "`")
+                + " |";
     }
 }

@@ -1,0 +1,67 @@
+package dev.millrace.core.store;
+
+import static dev.millrace.core.testing.TestStore.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.core.testing.FreshDatabase;
+import dev.millrace.core.testing.RealServices;
+import dev.millrace.core.testing.TestStore;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** PostgreSQL keeps the plan of a statement that it has prepared; it must serve a full table as well as an empty one. */
+class KeptPlanIT {
+    /** From how many executions on PostgreSQL may keep one plan for all parameters. */
+    private static final int EXECUTIONS_BEFORE_A_PLAN_IS_KEPT = 6;
+
+    private static FreshDatabase database;
+    private static TestStore store;
+
+    @BeforeAll
+    static void migrate() {
+        database = RealServices.freshDatabase();
+        store = TestStore.on(database);
+        store.query("vacuum analyze millrace.job");
+        store.query("vacuum analyze millrace.job_archive");
+    }
+
+    @AfterAll
+    static void drop() {
+        store.close();
+        database.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "claim_jobs | uuid[], uuid | ARRAY[gen_random_uuid(), gen_random_uuid()], gen_random_uuid()",
+                "end_jobs | uuid[], integer[], text[], text[], text[] | ARRAY[gen_random_uuid()], ARRAY[1], ARRAY['completed'], ARRAY['1'], ARRAY['{}']",
+                "retry_jobs | uuid[], integer[], text[], text[], float8[], float8[] | ARRAY[gen_random_uuid()], ARRAY[1], ARRAY['failed'], ARRAY['{}'], ARRAY[1.0], ARRAY[1.0]",
+                "watch_attempts | uuid[], integer[] | ARRAY[gen_random_uuid()], ARRAY[1]",
+                "promote_due_jobs | integer, float8 | 500, 3.0",
+                "find_archived_job | uuid, timestamptz | gen_random_uuid(), '2020-01-01Z'"
+            })
+    void aPlanMadeOnAnEmptyTableDoesNotWalkIt(String statement, String types, String arguments) {
+        String plan = await(store.pool().withConnection(connection -> {
+                    var chain = ask(connection, "PREPARE kept(" + types + ") AS " + SqlFile.read(statement));
+                    for (int i = 0; i < EXECUTIONS_BEFORE_A_PLAN_IS_KEPT; i++) {
+                        chain = chain.chain(() -> ask(connection, "EXECUTE kept(" + arguments + ")"));
+                    }
+                    return chain.chain(() -> ask(connection, "EXPLAIN EXECUTE kept(" + arguments + ")"))
+                            .call(() -> ask(connection, "DEALLOCATE kept"));
+                }))
+                .toString();
+
+        assertThat(plan).contains("Index").doesNotContain("Seq Scan on job");
+    }
+
+    private static Uni<List<String>> ask(SqlConnection connection, String sql) {
+        return connection.query(sql).execute().map(rows -> Rows.list(rows, row -> String.valueOf(row.getValue(0))));
+    }
+}

@@ -1,0 +1,68 @@
+package dev.millrace.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the launcher promises. */
+class LauncherSystemTest {
+    private final RunningMillrace millrace = RunningMillrace.shared();
+
+    @Test
+    void upAgainLeavesTheLivingAlone() {
+        List<RunningMillrace.Process> before = millrace.processes();
+
+        millrace.run("up");
+
+        assertThat(millrace.processes()).isEqualTo(before);
+    }
+
+    @Test
+    void theProcessesAreListedByNameWithTheirOwnProcessIds() {
+        assertThat(millrace.processes())
+                .extracting(RunningMillrace.Process::name)
+                .containsExactlyInAnyOrder("job-api-1", "job-worker-1", "job-scheduler-1", "postgresql", "rabbitmq");
+        assertThat(millrace.processes()).allMatch(RunningMillrace.Process::isAlive);
+    }
+
+    @Test
+    void aServerThatDiesIsStartedAgainWithItsPortAndItsData() {
+        Api api = millrace.api();
+        String id = api.submit("""
+                {"job_type": "noop", "delay_seconds": 3600}""");
+        RunningMillrace.Process victim = millrace.process("postgresql");
+
+        victim.kill();
+
+        await().atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> api.statusOf(id)
+                .equals("scheduled"));
+        assertThat(millrace.process("postgresql").pid()).isNotEqualTo(victim.pid());
+        assertThat(millrace.process("postgresql").port()).isEqualTo(victim.port());
+        assertThat(api.post("/api/v1/jobs/" + id + "/cancel", "{}").status()).isEqualTo(200);
+    }
+
+    @Test
+    void aSecondHomeHasServersOfItsOwnAndTouchesNoneThatRun(@TempDir Path folder) {
+        List<RunningMillrace.Process> before = millrace.processes();
+        Map<String, String> elsewhere =
+                Map.of("MILLRACE_HOME", folder.resolve("a home").toString());
+        try {
+            String exports = millrace.run(elsewhere, "servers");
+
+            assertThat(exports)
+                    .contains("MILLRACE_PG_URL", "MILLRACE_AMQP_URL")
+                    .doesNotContain(millrace.environment("MILLRACE_PG_URL"))
+                    .doesNotContain(millrace.environment("MILLRACE_AMQP_URL"));
+            assertThat(millrace.processes()).isEqualTo(before);
+        } finally {
+            millrace.run(elsewhere, "down", "--data");
+        }
+        assertThat(millrace.processes()).isEqualTo(before);
+    }
+}
