@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigSourceContext;
 import io.smallrye.config.ConfigSourceFactory;
 import io.smallrye.config.ConfigValue;
 import io.smallrye.config.PropertiesConfigSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.config.spi.ConfigSource;
@@ -23,13 +24,18 @@ public final class PostgresqlConfigSource implements ConfigSourceFactory {
             return List.of();
         }
         PostgresqlAddress address = PostgresqlAddress.parse(url.getValue());
-        return List.of(new PropertiesConfigSource(
-                Map.of(
-                        "quarkus.datasource.username", address.user(),
-                        "quarkus.datasource.password", address.password(),
-                        "quarkus.datasource.reactive.url", address.reactiveUrl(),
-                        "quarkus.datasource.jdbc.url", address.jdbcUrl()),
-                "millrace.pg.url",
-                ORDINAL));
+        Map<String, String> settings = new HashMap<>();
+        settings.put("quarkus.datasource.username", address.user());
+        settings.put("quarkus.datasource.password", address.password());
+        settings.put("quarkus.datasource.reactive.url", address.reactiveUrl());
+        if (migrates()) {
+            settings.put("quarkus.datasource.jdbc.url", address.jdbcUrl());
+        }
+        return List.of(new PropertiesConfigSource(settings, "millrace.pg.url", ORDINAL));
+    }
+
+    /** A service without migrations has no JDBC, and Quarkus would warn of the setting at every start. */
+    private static boolean migrates() {
+        return Thread.currentThread().getContextClassLoader().getResource("org/postgresql/Driver.class") != null;
     }
 }
