@@ -73,7 +73,19 @@ spawn() {
         trap '' HUP
         detach "$@" </dev/null >>"$log" 2>&1
     ) &
-    remember_process "$name" "$!" || true
+    local process=$!
+    until has_begun "$process"; do sleep 0.01; done
+    remember_process "$name" "$process" || true
+}
+
+# has_begun PID: whether it runs a program of its own, in a session of its own, or is gone. A signal sent before that
+# would reach a copy of this shell, which does on leaving what this shell shall do on leaving.
+has_begun() {
+    local stat
+    local -a fields
+    { read -r stat <"/proc/$1/stat"; } 2>/dev/null || return 0
+    read -ra fields <<<"${stat##*) }"
+    [[ ${fields[0]} == Z || ${fields[3]} == "$1" ]]
 }
 
 # Servers want more open files than the 1024 that many systems begin with; Erlang reserves room for all it may open.

@@ -216,7 +216,7 @@ public final class Worker {
                 lease.renew(sentAt);
                 return;
             } catch (RuntimeException failure) {
-                if (Thread.interrupted()) {
+                if (draining || Thread.interrupted()) {
                     throw new InterruptedException();
                 }
                 if (!told) {

@@ -521,11 +521,24 @@ class WorkerIT {
     void aWorkerThatNeverReachedPostgresqlEndsAtOnce() {
         try (TcpProxy proxy = database.proxy()) {
             proxy.refuse(true);
-            TestWorker worker = TestWorker.startWithoutWaiting(
-                    TestStore.through(database, proxy), broker.amqpUrl(), TestWorker.settings(4), new Noop());
 
-            assertTimeoutPreemptively(SOON, worker::close);
+            endsSoon(TestWorker.startWithoutWaiting(
+                    TestStore.through(database, proxy), broker.amqpUrl(), TestWorker.settings(4), new Noop()));
         }
+    }
+
+    @Test
+    void aWorkerWhoseFirstWordToPostgresqlIsSwallowedEndsSoon() {
+        try (TcpProxy proxy = database.proxy()) {
+            proxy.blackhole(true);
+
+            endsSoon(TestWorker.startWithoutWaiting(
+                    TestStore.through(database, proxy), broker.amqpUrl(), TestWorker.settings(4), new Noop()));
+        }
+    }
+
+    private static void endsSoon(TestWorker worker) {
+        assertTimeoutPreemptively(SOON, worker::close);
     }
 
     private static byte[] encoded(UUID jobId) {
