@@ -137,7 +137,6 @@ final class Claimer {
         lock.lock();
         try {
             while (!stopped) {
-
                 int free = slots.free();
                 if (free > 0 && endsKeepUp() && mayClaim.getAsBoolean()) {
                     List<Pick> picks = buffer.take(free);

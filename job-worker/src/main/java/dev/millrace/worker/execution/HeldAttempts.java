@@ -1,6 +1,7 @@
 package dev.millrace.worker.execution;
 
 import dev.millrace.core.job.AttemptKey;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,6 +33,13 @@ final class HeldAttempts {
 
     JobExecution find(AttemptKey key) {
         return byKey.get(key);
+    }
+
+    /** All of them, as of now. */
+    Set<AttemptKey> keys() {
+        Set<AttemptKey> keys = new HashSet<>(byKey.keySet());
+        keys.addAll(puttingBack);
+        return keys;
     }
 
     boolean contains(AttemptKey key) {

@@ -6,6 +6,7 @@ import dev.millrace.core.job.AttemptOutcome;
 import dev.millrace.core.store.JobStore;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
@@ -44,9 +45,10 @@ final class Strays {
      * @return the attempts that were put back
      */
     List<AttemptKey> putBack(Duration grace) {
-        // An attempt in hand stays so until its end is recorded: looked at after the read, it cannot be missed.
+        // Noted before the read: an attempt whose end is recorded between the two would else look like a stray.
+        Set<AttemptKey> inHand = held.keys();
         List<AttemptKey> strays = store.findRunning(workerId, grace).await().indefinitely().stream()
-                .filter(key -> !held.contains(key))
+                .filter(key -> !inHand.contains(key))
                 .toList();
         if (!strays.isEmpty()) {
             LOG.warnf("jobs that run here by the books, but are not in hand, are put back: %s", strays);

@@ -149,6 +149,9 @@ public final class Worker {
      */
     public void shutDown() throws InterruptedException {
         draining = true;
+        if (starting == null) {
+            return;
+        }
         heartbeat.drain();
         starting.interrupt();
         starting.join();

@@ -36,6 +36,7 @@ final class TestWorker implements AutoCloseable {
     private final Worker worker;
     private final UUID id = IDS.next();
     private final MeterRegistry meters = new SimpleMeterRegistry();
+    private boolean ended;
     private boolean closed;
 
     private TestWorker(
@@ -130,17 +131,26 @@ final class TestWorker implements AutoCloseable {
                 .toList();
     }
 
+    /** Ends the worker alone; what it was given is left to {@link #close}. */
+    void shutDown() {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        try {
+            worker.shutDown();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     @Override
     public void close() {
         if (closed) {
             return;
         }
         closed = true;
-        try {
-            worker.shutDown();
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        shutDown();
         publisher.close();
         store.close();
     }

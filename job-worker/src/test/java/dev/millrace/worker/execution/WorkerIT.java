@@ -393,8 +393,12 @@ class WorkerIT {
 
     @Test
     void aConnectionLostToTheBrokerIsMadeAgainAndNothingIsLost() {
+        AtomicInteger begun = new AtomicInteger();
+        CountDownLatch lost = new CountDownLatch(1);
         ScriptedHandler count = new ScriptedHandler("count", (payload, context) -> {
-            Thread.sleep(5);
+            if (begun.incrementAndGet() > 100) {
+                lost.await();
+            }
             return JobOutcome.succeed();
         });
         try (TestWorker worker = TestWorker.start(database, broker, 4, count)) {
@@ -402,9 +406,10 @@ class WorkerIT {
                     .mapToObj(i -> aJob().type("count").ticketSize(7).build())
                     .toList();
             worker.submitAll(jobs);
-            await().atMost(SOON).until(() -> count.executions().size() > 100);
+            await().atMost(SOON).until(() -> begun.get() > 100);
 
             broker.closeConnections();
+            lost.countDown();
 
             await().atMost(Duration.ofSeconds(60))
                     .until(() -> worker.store().count("select count(*) from millrace.job_archive") == 1_000);
@@ -522,8 +527,7 @@ class WorkerIT {
         try (TcpProxy proxy = database.proxy()) {
             proxy.refuse(true);
 
-            endsSoon(TestWorker.startWithoutWaiting(
-                    TestStore.through(database, proxy), broker.amqpUrl(), TestWorker.settings(4), new Noop()));
+            endsSoon(proxy);
         }
     }
 
@@ -532,13 +536,17 @@ class WorkerIT {
         try (TcpProxy proxy = database.proxy()) {
             proxy.blackhole(true);
 
-            endsSoon(TestWorker.startWithoutWaiting(
-                    TestStore.through(database, proxy), broker.amqpUrl(), TestWorker.settings(4), new Noop()));
+            endsSoon(proxy);
         }
     }
 
-    private static void endsSoon(TestWorker worker) {
-        assertTimeoutPreemptively(SOON, worker::close);
+    private void endsSoon(TcpProxy proxy) {
+        try (TestWorker worker = TestWorker.startWithoutWaiting(
+                TestStore.through(database, proxy), broker.amqpUrl(), TestWorker.settings(4), new Noop())) {
+            assertTimeoutPreemptively(SOON, worker::shutDown);
+            // The pool, which is the test's own, waits on closing for the connections that it is making.
+            proxy.heal();
+        }
     }
 
     private static byte[] encoded(UUID jobId) {
