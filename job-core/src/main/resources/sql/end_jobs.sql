@@ -22,12 +22,12 @@ WITH ended AS (
     INSERT INTO millrace.job_archive (
         id, job_type, queue, priority, status, payload, result, attempt, failures, max_retries, retry_base_ms,
         retry_max_ms, timeout_seconds, created_at, run_at, started_at, finished_at, worker_id, cancel_requested,
-        progress_percent, progress_message, error, tags, schedule_id, replay_of, traceparent
+        progress_percent, progress_message, error, tags, schedule_id, replay_of, traceparent, unique_key
     )
     SELECT
         id, job_type, queue, priority, final_status, payload, result::jsonb, attempt, failures, max_retries,
         retry_base_ms, retry_max_ms, timeout_seconds, created_at, run_at, started_at, now(), worker_id, cancel_requested,
-        progress_percent, progress_message, coalesce(new_error::jsonb, error), tags, schedule_id, replay_of, traceparent
+        progress_percent, progress_message, coalesce(new_error::jsonb, error), tags, schedule_id, replay_of, traceparent, unique_key
     FROM moved
 ), noted AS (
     INSERT INTO millrace.attempt (job_id, attempt, worker_id, started_at, finished_at, outcome, error)

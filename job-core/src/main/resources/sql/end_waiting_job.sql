@@ -7,12 +7,12 @@ WITH moved AS (
     INSERT INTO millrace.job_archive (
         id, job_type, queue, priority, status, payload, attempt, failures, max_retries, retry_base_ms, retry_max_ms,
         timeout_seconds, created_at, run_at, started_at, finished_at, worker_id, cancel_requested, progress_percent,
-        progress_message, error, tags, schedule_id, replay_of, traceparent
+        progress_message, error, tags, schedule_id, replay_of, traceparent, unique_key
     )
     SELECT
         id, job_type, queue, priority, $3::text, payload, attempt, failures, max_retries, retry_base_ms, retry_max_ms,
         timeout_seconds, created_at, run_at, started_at, now(), worker_id, $3::text = 'canceled', progress_percent,
-        progress_message, error, tags, schedule_id, replay_of, traceparent
+        progress_message, error, tags, schedule_id, replay_of, traceparent, unique_key
     FROM moved
 ), counted AS (
     INSERT INTO millrace.rollup_delta (minute, queue, job_type, outcome, wait_bucket, run_bucket, jobs)

@@ -6,7 +6,7 @@
 SELECT id, job_type, queue, priority, status, payload::text AS payload, result::text AS result, error::text AS error,
     attempt, failures, max_retries, retry_base_ms, retry_max_ms, timeout_seconds, created_at, run_at, started_at,
     finished_at, worker_id, NULL::timestamptz AS last_heartbeat_at, cancel_requested, progress_percent, progress_message,
-    tags, schedule_id, replay_of
+    tags, schedule_id, replay_of, unique_key
 FROM millrace.job_archive
 WHERE (created_at, id) > ($1::timestamptz, $2::uuid)
     AND (created_at, id) < ($3::timestamptz, $4::uuid)

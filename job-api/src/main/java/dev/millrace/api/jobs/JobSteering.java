@@ -1,7 +1,9 @@
 package dev.millrace.api.jobs;
 
 import dev.millrace.api.problem.Problem;
+import dev.millrace.api.security.Callers;
 import dev.millrace.core.announcement.TicketAnnouncer;
+import dev.millrace.core.audit.AuditEntry;
 import dev.millrace.core.job.JobAction;
 import dev.millrace.core.store.ActionResult;
 import dev.millrace.core.store.JobActions;
@@ -17,20 +19,23 @@ public class JobSteering {
     private final JobActions actions;
     private final JobReader reader;
     private final TicketAnnouncer announcer;
+    private final Callers callers;
 
-    public JobSteering(JobActions actions, JobReader reader, TicketAnnouncer announcer) {
+    public JobSteering(JobActions actions, JobReader reader, TicketAnnouncer announcer, Callers callers) {
         this.actions = actions;
         this.reader = reader;
         this.announcer = announcer;
+        this.callers = callers;
     }
 
     /** 200 with the job, 404, or 409 with its status. */
     public Uni<Response> ask(JobAction action, UUID jobId) {
+        AuditEntry entry = callers.entry("job." + action.wireName(), jobId.toString(), null);
         Uni<ActionResult> asked =
                 switch (action) {
-                    case CANCEL -> actions.cancel(jobId);
-                    case RETRY -> actions.retry(jobId);
-                    case DISCARD -> actions.discard(jobId);
+                    case CANCEL -> actions.cancel(jobId, entry);
+                    case RETRY -> actions.retry(jobId, entry);
+                    case DISCARD -> actions.discard(jobId, entry);
                 };
         return asked.chain(result -> switch (result) {
             case ActionResult.Done done -> {

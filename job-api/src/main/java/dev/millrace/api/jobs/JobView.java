@@ -114,7 +114,7 @@ public record JobView(
                 job.cancelRequested(),
                 job.progress() == null ? null : ProgressView.of(job.progress()),
                 job.timeout().toSeconds(),
-                null,
+                job.uniqueKey(),
                 job.tags(),
                 job.scheduleId(),
                 job.replayOf(),

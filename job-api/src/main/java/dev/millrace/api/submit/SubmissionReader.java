@@ -101,6 +101,7 @@ public class SubmissionReader {
                 runAt,
                 delay,
                 card.ticketSize(),
+                null,
                 tags == null ? List.of() : tags,
                 null,
                 null,

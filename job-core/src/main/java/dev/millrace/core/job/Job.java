@@ -20,6 +20,7 @@ import java.util.UUID;
  * @param startedAt when its last attempt began; null before the first
  * @param finishedAt when it reached a final status, or died; null before
  * @param workerId who runs it or ran its last attempt; null before the first
+ * @param uniqueKey the key that no other live job may hold at the same time, or null
  * @param lastHeartbeatAt its worker's last sign of life, while running; null otherwise
  */
 public record Job(
@@ -44,6 +45,7 @@ public record Job(
         boolean cancelRequested,
         Progress progress,
         Duration timeout,
+        String uniqueKey,
         List<String> tags,
         UUID scheduleId,
         UUID replayOf) {

@@ -13,6 +13,7 @@ import java.util.UUID;
  * @param runAt when it becomes due, or null; never together with {@code delay}
  * @param delay how long after acceptance it becomes due, measured by the database's clock, or null
  * @param ticketSize how many jobs of this type may travel in one ticket, at least 1
+ * @param uniqueKey at most one scheduled, pending, running or retrying job may hold it; null for none
  * @param scheduleId the schedule that fired it, or null
  * @param replayOf the job that this one repeats, or null
  * @param traceparent the W3C trace context of the submit, or null
@@ -29,6 +30,7 @@ public record NewJob(
         Instant runAt,
         Duration delay,
         int ticketSize,
+        String uniqueKey,
         List<String> tags,
         UUID scheduleId,
         UUID replayOf,

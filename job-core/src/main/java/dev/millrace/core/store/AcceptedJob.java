@@ -53,6 +53,7 @@ public record AcceptedJob(NewJob submitted, JobStatus status, Instant createdAt,
                 false,
                 null,
                 submitted.timeout(),
+                submitted.uniqueKey(),
                 submitted.tags(),
                 submitted.scheduleId(),
                 submitted.replayOf());

@@ -63,6 +63,7 @@ public record DueSchedule(
                 null,
                 null,
                 ticketSize,
+                null,
                 List.of(),
                 id,
                 null,

@@ -1,5 +1,7 @@
 package dev.millrace.core.store;
 
+import dev.millrace.core.audit.AuditEntry;
+import dev.millrace.core.audit.AuditTrail;
 import dev.millrace.core.job.JobAction;
 import dev.millrace.core.job.JobEvent;
 import dev.millrace.core.job.JobLifecycle;
@@ -14,7 +16,8 @@ import java.util.function.Function;
 
 /**
  * What a person or client may ask of one job. The row is locked first and the decision taken in a second statement: in a
- * single statement, both branches could miss a row that another session is changing.
+ * single statement, both branches could miss a row that another session is changing. What took effect is noted in the audit
+ * trail, in the same transaction.
  *
  * <p>Any call may fail with {@link StoreUnavailable}.
  */
@@ -26,26 +29,31 @@ public final class JobActions {
     }
 
     /** Cancels a waiting job at once; flags a running one, whose worker sees it with its next heartbeat. */
-    public Uni<ActionResult> cancel(UUID jobId) {
+    public Uni<ActionResult> cancel(UUID jobId, AuditEntry entry) {
         return decide(
                 jobId,
                 JobAction.CANCEL,
+                entry,
                 transaction -> status -> status == JobStatus.RUNNING
                         ? transaction.run("flag_running_job", Tuple.of(jobId)).replaceWith(ActionResult.DONE)
                         : end(transaction, jobId, status, JobEvent.CANCEL));
     }
 
     /** Gives a dead job up. */
-    public Uni<ActionResult> discard(UUID jobId) {
+    public Uni<ActionResult> discard(UUID jobId, AuditEntry entry) {
         return decide(
-                jobId, JobAction.DISCARD, transaction -> status -> end(transaction, jobId, status, JobEvent.DISCARD));
+                jobId,
+                JobAction.DISCARD,
+                entry,
+                transaction -> status -> end(transaction, jobId, status, JobEvent.DISCARD));
     }
 
     /** Makes a dead or retrying job ready at once, with a renewed retry budget. */
-    public Uni<ActionResult> retry(UUID jobId) {
+    public Uni<ActionResult> retry(UUID jobId, AuditEntry entry) {
         return decide(
                 jobId,
                 JobAction.RETRY,
+                entry,
                 transaction -> status -> transaction
                         .run("retry_job_now", Tuple.of(jobId, Columns.seconds(JobStore.PUBLISH_GRACE)))
                         .map(rows -> new ActionResult.Done(Rows.readyTickets(rows))));
@@ -62,6 +70,7 @@ public final class JobActions {
     private Uni<ActionResult> decide(
             UUID jobId,
             JobAction action,
+            AuditEntry entry,
             Function<Database.Transaction, Function<JobStatus, Uni<ActionResult>>> allowed) {
         return database.inTransaction(
                 transaction -> transaction.run("lock_job", Tuple.of(jobId)).chain(rows -> {
@@ -75,7 +84,11 @@ public final class JobActions {
                     if (!action.isAllowed(status.get())) {
                         return Uni.createFrom().item(new ActionResult.Refused(status.get()));
                     }
-                    return allowed.apply(transaction).apply(status.get());
+                    return allowed.apply(transaction)
+                            .apply(status.get())
+                            .call(result -> result instanceof ActionResult.Done
+                                    ? AuditTrail.append(transaction, entry)
+                                    : Uni.createFrom().voidItem());
                 }));
     }
 }

@@ -84,6 +84,7 @@ public final class Rows {
                 row.getBoolean("cancel_requested"),
                 percent == null ? null : new Progress(percent, row.getString("progress_message")),
                 Duration.ofSeconds(row.getInteger("timeout_seconds")),
+                row.getString("unique_key"),
                 List.of(row.getArrayOfStrings("tags")),
                 row.getUUID("schedule_id"),
                 row.getUUID("replay_of"));

@@ -1,11 +1,11 @@
 package dev.millrace.core.store;
 
 /** Text as PostgreSQL can hold it: NUL and lone surrogates, which it cannot, are shown as U+FFFD. */
-final class StorableText {
+public final class StorableText {
     private StorableText() {}
 
     /** The same text where it can be held as it is; null stays null. */
-    static String of(String text) {
+    public static String of(String text) {
         if (text == null) {
             return null;
         }

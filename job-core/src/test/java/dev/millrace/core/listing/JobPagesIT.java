@@ -11,6 +11,7 @@ import dev.millrace.core.job.NewJob;
 import dev.millrace.core.job.Priority;
 import dev.millrace.core.store.SqlFile;
 import dev.millrace.core.store.StoreUnavailable;
+import dev.millrace.core.testing.AuditEntries;
 import dev.millrace.core.testing.FreshDatabase;
 import dev.millrace.core.testing.RealServices;
 import dev.millrace.core.testing.TestStore;
@@ -95,8 +96,8 @@ class JobPagesIT {
         Instant before = Instant.parse(
                 store.query("SELECT to_json(clock_timestamp()) #>> '{}'").getFirst());
         List<UUID> made = accept("merged", 6);
-        await(store.actions().cancel(made.get(1)));
-        await(store.actions().cancel(made.get(4)));
+        await(store.actions().cancel(made.get(1), AuditEntries.BY_A_TEST));
+        await(store.actions().cancel(made.get(4), AuditEntries.BY_A_TEST));
         JobFilter filter = new JobFilter(List.of(), List.of(), List.of("merged"), List.of(), List.of(), before, null);
 
         List<Job> shown = walk(filter, ListOrder.OLDEST_FIRST, 2);

@@ -13,6 +13,7 @@ import dev.millrace.core.job.JobError;
 import dev.millrace.core.job.JobStatus;
 import dev.millrace.core.job.NewJob;
 import dev.millrace.core.job.Progress;
+import dev.millrace.core.testing.AuditEntries;
 import dev.millrace.core.testing.FreshDatabase;
 import dev.millrace.core.testing.RealServices;
 import dev.millrace.core.testing.TestStore;
@@ -90,7 +91,7 @@ class AttemptFenceIT {
     @MethodSource("ends")
     void anEndIsRecordedOnceHoweverOftenItIsOffered(Function<AttemptKey, AttemptEnd> end) {
         AttemptKey key = claim(accepted(), ONE).key();
-        await(store.actions().cancel(key.jobId()));
+        await(store.actions().cancel(key.jobId(), AuditEntries.BY_A_TEST));
 
         List<EndResult> results = together(IntStream.range(0, 8).mapToObj(i -> jobs.end(end.apply(key))));
 
@@ -140,7 +141,7 @@ class AttemptFenceIT {
             UUID id = accepted();
 
             var claim = jobs.claim(List.of(id), ONE).subscribeAsCompletionStage();
-            var cancel = store.actions().cancel(id).subscribeAsCompletionStage();
+            var cancel = store.actions().cancel(id, AuditEntries.BY_A_TEST).subscribeAsCompletionStage();
 
             boolean claimed = !claim.join().isEmpty();
             assertThat(cancel.join()).isInstanceOf(ActionResult.Done.class);
@@ -154,7 +155,7 @@ class AttemptFenceIT {
     void aFlaggedJobEndsCanceledWhateverItsHandlerSaysButForSuccess() {
         for (Function<AttemptKey, AttemptEnd> end : ends().toList()) {
             AttemptKey key = claim(accepted(), ONE).key();
-            await(store.actions().cancel(key.jobId()));
+            await(store.actions().cancel(key.jobId(), AuditEntries.BY_A_TEST));
 
             await(jobs.end(end.apply(key)));
 
@@ -167,7 +168,7 @@ class AttemptFenceIT {
     void aFlaggedJobWhoseWorkerIsLostEndsCanceledAndDoesNotComeBack() {
         AttemptKey flagged = claim(accepted(), ONE).key();
         AttemptKey plain = claim(accepted(), ONE).key();
-        await(store.actions().cancel(flagged.jobId()));
+        await(store.actions().cancel(flagged.jobId(), AuditEntries.BY_A_TEST));
 
         List<ReadyTicket> tickets = await(jobs.release(List.of(flagged, plain), AttemptOutcome.LOST));
 

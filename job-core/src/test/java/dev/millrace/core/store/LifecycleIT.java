@@ -12,6 +12,7 @@ import dev.millrace.core.job.JobEvent;
 import dev.millrace.core.job.JobLifecycle;
 import dev.millrace.core.job.JobStatus;
 import dev.millrace.core.job.NewJob;
+import dev.millrace.core.testing.AuditEntries;
 import dev.millrace.core.testing.FreshDatabase;
 import dev.millrace.core.testing.RealServices;
 import dev.millrace.core.testing.TestStore;
@@ -59,7 +60,7 @@ class LifecycleIT {
         UUID id = aJobIn(from);
         Job before = find(id);
         if (event == JobEvent.END_CANCELED && from == JobStatus.RUNNING) {
-            await(store.actions().cancel(id));
+            await(store.actions().cancel(id, AuditEntries.BY_A_TEST));
         }
 
         happen(event, before);
@@ -94,17 +95,17 @@ class LifecycleIT {
             case SNOOZE -> await(jobs.end(new AttemptEnd.Snoozed(key, Duration.ofHours(1))));
             case RELEASE -> await(jobs.release(List.of(key), AttemptOutcome.RELEASED));
             case RESCUE -> await(jobs.release(List.of(key), AttemptOutcome.LOST));
-            case CANCEL -> await(store.actions().cancel(job.id()));
+            case CANCEL -> await(store.actions().cancel(job.id(), AuditEntries.BY_A_TEST));
             case END_CANCELED -> await(jobs.end(new AttemptEnd.Canceled(key)));
             case DISCARD -> {
                 // A handler discards its own running job; a person discards a dead one.
                 if (job.status() == JobStatus.RUNNING) {
                     await(jobs.end(new AttemptEnd.Discarded(key, ERROR)));
                 } else {
-                    await(store.actions().discard(job.id()));
+                    await(store.actions().discard(job.id(), AuditEntries.BY_A_TEST));
                 }
             }
-            case RETRY_NOW -> await(store.actions().retry(job.id()));
+            case RETRY_NOW -> await(store.actions().retry(job.id(), AuditEntries.BY_A_TEST));
         }
     }
 
@@ -120,7 +121,7 @@ class LifecycleIT {
             case RETRYING -> happen(JobEvent.RETRY_LATER, claimed(id));
             case DEAD -> happen(JobEvent.BURY, claimed(id));
             case COMPLETED -> happen(JobEvent.SUCCEED, claimed(id));
-            case CANCELED -> await(store.actions().cancel(id));
+            case CANCELED -> await(store.actions().cancel(id, AuditEntries.BY_A_TEST));
             case DISCARDED -> happen(JobEvent.DISCARD, claimed(id));
         }
         assertThat(find(id).status()).isEqualTo(status);

@@ -25,6 +25,7 @@ public final class JobBuilder {
     private Instant runAt;
     private Duration delay;
     private int ticketSize = 10;
+    private String uniqueKey;
     private List<String> tags = List.of();
 
     private JobBuilder() {}
@@ -88,6 +89,11 @@ public final class JobBuilder {
         return this;
     }
 
+    public JobBuilder uniqueKey(String value) {
+        uniqueKey = value;
+        return this;
+    }
+
     public JobBuilder tags(String... values) {
         tags = List.of(values);
         return this;
@@ -106,6 +112,7 @@ public final class JobBuilder {
                 runAt,
                 delay,
                 ticketSize,
+                uniqueKey,
                 tags,
                 null,
                 null,

@@ -121,6 +121,7 @@ public final class Replica implements AutoCloseable {
                 null,
                 delay,
                 10,
+                null,
                 List.of(),
                 null,
                 null,

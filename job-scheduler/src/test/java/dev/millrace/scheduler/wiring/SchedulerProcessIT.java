@@ -81,6 +81,7 @@ class SchedulerProcessIT {
                 null,
                 Duration.ofSeconds(1),
                 1,
+                null,
                 List.of(),
                 null,
                 null,

@@ -17,6 +17,7 @@ import dev.millrace.core.messaging.Lane;
 import dev.millrace.core.messaging.Topology;
 import dev.millrace.core.store.AttemptEnd;
 import dev.millrace.core.store.EndResult;
+import dev.millrace.core.testing.AuditEntries;
 import dev.millrace.core.testing.FreshBroker;
 import dev.millrace.core.testing.FreshDatabase;
 import dev.millrace.core.testing.RealServices;
@@ -180,7 +181,7 @@ class WorkerIT {
             worker.submit(job);
             awaitStatus(worker.store(), job.id(), JobStatus.RUNNING);
 
-            await(worker.store().actions().cancel(job.id()));
+            await(worker.store().actions().cancel(job.id(), AuditEntries.BY_A_TEST));
 
             Job canceled = awaitStatus(worker.store(), job.id(), JobStatus.CANCELED);
             assertThat(canceled.cancelRequested()).isTrue();
@@ -205,7 +206,7 @@ class WorkerIT {
             worker.submit(job);
             assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
 
-            await(worker.store().actions().cancel(job.id()));
+            await(worker.store().actions().cancel(job.id(), AuditEntries.BY_A_TEST));
 
             Job done = awaitStatus(worker.store(), job.id(), JobStatus.COMPLETED);
             assertThat(done.result()).isEqualTo("\"finished all the same\"");

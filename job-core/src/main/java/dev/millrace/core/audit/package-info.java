@@ -1,0 +1,2 @@
+/** Who did what to which, when and why. */
+package dev.millrace.core.audit;
