@@ -52,14 +52,15 @@ public record JobListQuery(JobFilter filter, ListOrder order, String identity, L
     }
 
     private static JobFilter filter(QueryFields fields, List<JobStatus> statuses) {
-        return new JobFilter(
-                statuses,
-                fields.texts("job_type"),
-                fields.texts("queue"),
-                fields.values("priority", Priority::ofWireName, "high, medium, low"),
-                fields.texts("tag"),
-                fields.time("created_after"),
-                fields.time("created_before"));
+        return JobFilter.builder()
+                .statuses(statuses)
+                .types(fields.texts("job_type"))
+                .queues(fields.texts("queue"))
+                .priorities(fields.values("priority", Priority::ofWireName, "high, medium, low"))
+                .tags(fields.texts("tag"))
+                .createdAfter(fields.time("created_after"))
+                .createdBefore(fields.time("created_before"))
+                .build();
     }
 
     private static ListOrder order(QueryFields fields, Violations violations) {

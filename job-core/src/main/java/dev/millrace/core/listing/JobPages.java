@@ -104,14 +104,7 @@ public final class JobPages {
     private static JobFilter finishedOnly(JobFilter filter, ArchivePath path) {
         List<JobStatus> ends =
                 path == ArchivePath.BY_RARE_END || !filter.statuses().isEmpty() ? filter.finalStatuses() : List.of();
-        return new JobFilter(
-                ends,
-                filter.types(),
-                filter.queues(),
-                filter.priorities(),
-                filter.tags(),
-                filter.createdAfter(),
-                filter.createdBefore());
+        return filter.but().statuses(ends).build();
     }
 
     private static Tuple parameters(JobFilter filter, ListOrder order, ListPosition after, int limit) {

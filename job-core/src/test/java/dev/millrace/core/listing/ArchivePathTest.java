@@ -47,13 +47,15 @@ class ArchivePathTest {
     @Test
     void noIndexServesQueuePriorityOrTag() {
         assertThat(ArchivePath.BY_CREATION.serves(
-                        new JobFilter(List.of(), List.of(), List.of("default"), List.of(), List.of(), null, null)))
+                        JobFilter.builder().queues(List.of("default")).build()))
                 .isFalse();
         assertThat(ArchivePath.BY_CREATION.serves(
-                        new JobFilter(List.of(), List.of(), List.of(), List.of(Priority.LOW), List.of(), null, null)))
+                        JobFilter.builder().priorities(List.of(Priority.LOW)).build()))
                 .isFalse();
-        assertThat(ArchivePath.BY_TYPE.serves(
-                        new JobFilter(List.of(), List.of("noop"), List.of(), List.of(), List.of("x"), null, null)))
+        assertThat(ArchivePath.BY_TYPE.serves(JobFilter.builder()
+                        .types(List.of("noop"))
+                        .tags(List.of("x"))
+                        .build()))
                 .isFalse();
     }
 
@@ -69,10 +71,10 @@ class ArchivePathTest {
     }
 
     private static JobFilter filter(List<JobStatus> statuses, List<String> types) {
-        return new JobFilter(statuses, types, List.of(), List.of(), List.of(), null, null);
+        return JobFilter.builder().statuses(statuses).types(types).build();
     }
 
     private static JobFilter range(Instant after, Instant before) {
-        return new JobFilter(List.of(), List.of(), List.of(), List.of(), List.of(), after, before);
+        return JobFilter.builder().createdAfter(after).createdBefore(before).build();
     }
 }

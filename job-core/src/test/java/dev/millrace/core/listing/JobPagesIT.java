@@ -98,7 +98,10 @@ class JobPagesIT {
         List<UUID> made = accept("merged", 6);
         await(store.actions().cancel(made.get(1), AuditEntries.BY_A_TEST));
         await(store.actions().cancel(made.get(4), AuditEntries.BY_A_TEST));
-        JobFilter filter = new JobFilter(List.of(), List.of(), List.of("merged"), List.of(), List.of(), before, null);
+        JobFilter filter = JobFilter.builder()
+                .queues(List.of("merged"))
+                .createdAfter(before)
+                .build();
 
         List<Job> shown = walk(filter, ListOrder.OLDEST_FIRST, 2);
 
@@ -133,8 +136,10 @@ class JobPagesIT {
 
     @Test
     void aTypeIsShownFromTheArchivePageByPage() {
-        JobFilter filter = new JobFilter(
-                List.of(JobStatus.COMPLETED), List.of("type-2", "type-3"), List.of(), List.of(), List.of(), null, null);
+        JobFilter filter = JobFilter.builder()
+                .statuses(List.of(JobStatus.COMPLETED))
+                .types(List.of("type-2", "type-3"))
+                .build();
 
         JobPage.Listed first = listed(filter, ListOrder.NEWEST_FIRST, null, 100);
         JobPage.Listed second = listed(filter, ListOrder.NEWEST_FIRST, first.next(), 100);
@@ -147,14 +152,10 @@ class JobPagesIT {
 
     @Test
     void rareEndsAreShownFromTheArchive() {
-        JobFilter filter = new JobFilter(
-                List.of(JobStatus.CANCELED, JobStatus.DISCARDED),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                null,
-                Instant.now(Clock.systemUTC()).minus(Duration.ofHours(1)));
+        JobFilter filter = JobFilter.builder()
+                .statuses(List.of(JobStatus.CANCELED, JobStatus.DISCARDED))
+                .createdBefore(Instant.now(Clock.systemUTC()).minus(Duration.ofHours(1)))
+                .build();
 
         assertThat(walk(filter, ListOrder.OLDEST_FIRST, 200))
                 .extracting(Job::status)
@@ -166,8 +167,10 @@ class JobPagesIT {
     void whatNoIndexServesNeedsARange() {
         JobFilter everywhere = queue("archived", List.of());
         Instant now = Instant.now(Clock.systemUTC());
-        JobFilter lately = new JobFilter(
-                List.of(), List.of(), List.of("archived"), List.of(), List.of(), now.minus(Duration.ofHours(23)), null);
+        JobFilter lately = JobFilter.builder()
+                .queues(List.of("archived"))
+                .createdAfter(now.minus(Duration.ofHours(23)))
+                .build();
 
         assertThat(await(pages.list(everywhere, ListOrder.NEWEST_FIRST, null, 10)))
                 .isInstanceOf(JobPage.RangeRequired.class);
@@ -193,14 +196,12 @@ class JobPagesIT {
     @Test
     void aListThatTakesTooLongIsGivenUp() {
         JobPages impatient = new JobPages(store.database(), Clock.systemUTC(), Duration.ofMillis(1));
-        JobFilter nothing = new JobFilter(
-                List.of(JobStatus.COMPLETED),
-                List.of("type-1"),
-                List.of(),
-                List.of(),
-                List.of("no such tag"),
-                Instant.now(Clock.systemUTC()).minus(Duration.ofHours(23)),
-                null);
+        JobFilter nothing = JobFilter.builder()
+                .statuses(List.of(JobStatus.COMPLETED))
+                .types(List.of("type-1"))
+                .tags(List.of("no such tag"))
+                .createdAfter(Instant.now(Clock.systemUTC()).minus(Duration.ofHours(23)))
+                .build();
 
         assertThatThrownBy(() -> await(impatient.list(nothing, ListOrder.NEWEST_FIRST, null, 10)))
                 .isInstanceOf(StoreUnavailable.class);
@@ -282,8 +283,13 @@ class JobPagesIT {
     }
 
     private static List<String> types(List<String> types, List<Priority> priorities, List<String> tags) {
-        JobFilter filter =
-                new JobFilter(List.of(JobStatus.PENDING), types, List.of("mixed"), priorities, tags, null, null);
+        JobFilter filter = JobFilter.builder()
+                .statuses(List.of(JobStatus.PENDING))
+                .types(types)
+                .queues(List.of("mixed"))
+                .priorities(priorities)
+                .tags(tags)
+                .build();
         return listed(filter, ListOrder.NEWEST_FIRST, null, 50).jobs().stream()
                 .map(Job::type)
                 .toList();
@@ -305,6 +311,6 @@ class JobPagesIT {
     }
 
     private static JobFilter queue(String queue, List<JobStatus> statuses) {
-        return new JobFilter(statuses, List.of(), List.of(queue), List.of(), List.of(), null, null);
+        return JobFilter.builder().statuses(statuses).queues(List.of(queue)).build();
     }
 }
