@@ -2,29 +2,30 @@
 -- Parameters, one array element a job, in submit order:
 --   $1 id, $2 type, $3 queue, $4 priority, $5 payload (JSON text), $6 max_retries, $7 retry base ms, $8 retry max ms,
 --   $9 timeout s, $10 run_at or null, $11 delay in s or null, $12 ticket size, $13 tags (array literal text),
---   $14 schedule id, $15 replay of, $16 traceparent; $17 how long the accepting process may publish before the relay does.
+--   $14 schedule id, $15 replay of, $16 traceparent, $17 unique key or null (taken before by claim_unique_keys.sql in the same
+--   transaction); $18 how long the accepting process may publish before the relay does.
 -- Returns one row a job: what the database decided, and the ticket that announces it (null while it is scheduled).
 WITH submitted AS (
     SELECT s.*, coalesce(s.asked_run_at, now() + s.delay_seconds * interval '1 second', now()) AS run_at
     FROM unnest(
         $1::uuid[], $2::text[], $3::text[], $4::smallint[], $5::text[], $6::smallint[], $7::bigint[], $8::bigint[],
         $9::integer[], $10::timestamptz[], $11::float8[], $12::integer[], $13::text[], $14::uuid[], $15::uuid[],
-        $16::text[]
+        $16::text[], $17::text[]
     ) AS s (
         id, job_type, queue, priority, payload, max_retries, retry_base_ms, retry_max_ms,
         timeout_seconds, asked_run_at, delay_seconds, ticket_size, tags, schedule_id, replay_of,
-        traceparent
+        traceparent, unique_key
     )
 ), accepted AS (
     INSERT INTO millrace.job (
         id, job_type, queue, priority, status, payload, max_retries, retry_base_ms, retry_max_ms, timeout_seconds,
-        created_at, run_at, due_at, tags, schedule_id, replay_of, traceparent
+        created_at, run_at, due_at, tags, schedule_id, replay_of, traceparent, unique_key
     )
     SELECT
         id, job_type, queue, priority, CASE WHEN run_at > now() THEN 'scheduled' ELSE 'pending' END, payload::jsonb,
         max_retries, retry_base_ms, retry_max_ms, timeout_seconds,
         now(), greatest(run_at, now()), CASE WHEN run_at > now() THEN run_at END, tags::text[], schedule_id, replay_of,
-        traceparent
+        traceparent, unique_key
     FROM submitted
     RETURNING id, status, created_at, run_at
 ), ready AS MATERIALIZED (
@@ -38,7 +39,7 @@ WITH submitted AS (
     GROUP BY queue, priority, ticket_size, chunk
 ), announced AS (
     INSERT INTO millrace.outbox (id, queue, priority, job_ids, due_at)
-    SELECT id, queue, priority, job_ids, now() + $17::float8 * interval '1 second'
+    SELECT id, queue, priority, job_ids, now() + $18::float8 * interval '1 second'
     FROM ticket
 ), counted AS (
     INSERT INTO millrace.rollup_delta (minute, queue, job_type, outcome, wait_bucket, run_bucket, jobs)

@@ -2,7 +2,7 @@
 -- Parameters, one array element a job: $1 id, $2 attempt, $3 final status, $4 result (JSON text) or null,
 --   $5 error (JSON text) or null to keep the last one.
 -- Fence: status = 'running' AND attempt = $2. A cancel is taken only by a job flagged for it; a discard of a flagged job
--- becomes a cancel. Returns the ids that ended; an id that is missing was fenced off.
+-- becomes a cancel. The unique key is freed. Returns the ids that ended; an id that is missing was fenced off.
 WITH ended AS (
     SELECT * FROM unnest($1::uuid[], $2::integer[], $3::text[], $4::text[], $5::text[])
         AS e (id, attempt, status, result, error)
@@ -27,13 +27,18 @@ WITH ended AS (
     SELECT
         id, job_type, queue, priority, final_status, payload, result::jsonb, attempt, failures, max_retries,
         retry_base_ms, retry_max_ms, timeout_seconds, created_at, run_at, started_at, now(), worker_id, cancel_requested,
-        progress_percent, progress_message, coalesce(new_error::jsonb, error), tags, schedule_id, replay_of, traceparent, unique_key
+        progress_percent, progress_message, coalesce(new_error::jsonb, error), tags, schedule_id, replay_of, traceparent,
+        unique_key
     FROM moved
 ), noted AS (
     INSERT INTO millrace.attempt (job_id, attempt, worker_id, started_at, finished_at, outcome, error)
     SELECT id, attempt, worker_id, started_at, now(), final_status, new_error::jsonb
     FROM moved
     WHERE final_status <> 'completed'
+), freed AS (
+    DELETE FROM millrace.unique_key
+    USING moved
+    WHERE unique_key.key = moved.unique_key AND unique_key.job_id = moved.id
 ), counted AS (
     INSERT INTO millrace.rollup_delta (minute, queue, job_type, outcome, wait_bucket, run_bucket, jobs)
     SELECT date_trunc('minute', now()), queue, job_type, final_status,

@@ -6,7 +6,6 @@ import dev.millrace.api.jobs.JobListResource;
 import dev.millrace.api.jobs.JobSteering;
 import dev.millrace.api.jobs.JobView;
 import dev.millrace.api.problem.Problem;
-import dev.millrace.core.job.JobAction;
 import dev.millrace.core.job.JobStatus;
 import dev.millrace.core.listing.JobPages;
 import dev.millrace.core.store.JobReader;
@@ -21,6 +20,8 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.UUID;
+import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -83,7 +84,7 @@ public class DeadLetterResource {
             description = "The job",
             content = @Content(schema = @Schema(implementation = JobView.class)))
     public Uni<Response> retry(@PathParam("id") String id) {
-        return ask(JobAction.RETRY, "retried as a dead letter", id);
+        return ask(steering::retry, "retried as a dead letter", id);
     }
 
     @DELETE
@@ -94,10 +95,10 @@ public class DeadLetterResource {
             description = "The job, discarded",
             content = @Content(schema = @Schema(implementation = JobView.class)))
     public Uni<Response> discard(@PathParam("id") String id) {
-        return ask(JobAction.DISCARD, "discarded", id);
+        return ask(steering::discard, "discarded", id);
     }
 
-    private Uni<Response> ask(JobAction action, String participle, String id) {
+    private Uni<Response> ask(Function<UUID, Uni<Response>> action, String participle, String id) {
         return JobIdText.parse(id)
                 .map(jobId -> reader.find(jobId).chain(found -> {
                     if (found.isPresent() && found.get().status() != JobStatus.DEAD) {
@@ -105,7 +106,7 @@ public class DeadLetterResource {
                                 .item(Problem.statusForbids(found.get().status(), participle)
                                         .toResponse());
                     }
-                    return steering.ask(action, jobId);
+                    return action.apply(jobId);
                 }))
                 .orElseGet(() -> Uni.createFrom().item(Problem.noJob(id).toResponse()));
     }

@@ -3,7 +3,6 @@ package dev.millrace.api.jobs;
 import dev.millrace.api.paging.Items;
 import dev.millrace.api.problem.Problem;
 import dev.millrace.core.job.Job;
-import dev.millrace.core.job.JobAction;
 import dev.millrace.core.job.JobStatus;
 import dev.millrace.core.store.JobReader;
 import io.smallrye.mutiny.Uni;
@@ -99,7 +98,7 @@ public class JobResource {
             description = "The job",
             content = @Content(schema = @Schema(implementation = JobView.class)))
     public Uni<Response> cancel(@PathParam("id") String id) {
-        return known(id, jobId -> steering.ask(JobAction.CANCEL, jobId));
+        return known(id, steering::cancel);
     }
 
     @POST
@@ -113,7 +112,7 @@ public class JobResource {
             description = "The job",
             content = @Content(schema = @Schema(implementation = JobView.class)))
     public Uni<Response> retry(@PathParam("id") String id) {
-        return known(id, jobId -> steering.ask(JobAction.RETRY, jobId));
+        return known(id, steering::retry);
     }
 
     private Uni<Response> waited(Job job, WaitPreference wait) {

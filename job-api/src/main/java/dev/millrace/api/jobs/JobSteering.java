@@ -3,10 +3,9 @@ package dev.millrace.api.jobs;
 import dev.millrace.api.problem.Problem;
 import dev.millrace.api.security.Callers;
 import dev.millrace.core.announcement.TicketAnnouncer;
-import dev.millrace.core.audit.AuditEntry;
-import dev.millrace.core.job.JobAction;
 import dev.millrace.core.store.ActionResult;
 import dev.millrace.core.store.JobActions;
+import dev.millrace.core.store.JobChange;
 import dev.millrace.core.store.JobReader;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -29,14 +28,37 @@ public class JobSteering {
     }
 
     /** 200 with the job, 404, or 409 with its status. */
-    public Uni<Response> ask(JobAction action, UUID jobId) {
-        AuditEntry entry = callers.entry("job." + action.wireName(), jobId.toString(), null);
-        Uni<ActionResult> asked =
-                switch (action) {
-                    case CANCEL -> actions.cancel(jobId, entry);
-                    case RETRY -> actions.retry(jobId, entry);
-                    case DISCARD -> actions.discard(jobId, entry);
-                };
+    public Uni<Response> cancel(UUID jobId) {
+        return answered(jobId, "canceled", actions.cancel(jobId, callers.entry("job.cancel", jobId.toString(), null)));
+    }
+
+    /** 200 with the job, 404, or 409 with its status or with the holder of its unique key. */
+    public Uni<Response> retry(UUID jobId) {
+        return answered(jobId, "retried", actions.retry(jobId, callers.entry("job.retry", jobId.toString(), null)));
+    }
+
+    /** 200 with the job, 404, or 409 with its status. */
+    public Uni<Response> discard(UUID jobId) {
+        return answered(
+                jobId, "discarded", actions.discard(jobId, callers.entry("job.discard", jobId.toString(), null)));
+    }
+
+    /**
+     * 200 with the job, 404, or 409 with its status.
+     *
+     * @param told the change as the caller wrote it, for the audit trail
+     */
+    public Uni<Response> change(UUID jobId, JobChange change, String told) {
+        return answered(
+                jobId,
+                "changed so",
+                actions.change(
+                        jobId,
+                        change,
+                        callers.entry("job.change", jobId.toString(), null).withDetail(told)));
+    }
+
+    private Uni<Response> answered(UUID jobId, String participle, Uni<ActionResult> asked) {
         return asked.chain(result -> switch (result) {
             case ActionResult.Done done -> {
                 announcer.announce(done.tickets());
@@ -44,9 +66,11 @@ public class JobSteering {
             }
             case ActionResult.Refused refused ->
                 Uni.createFrom()
-                        .item(Problem.statusForbids(refused.status(), participle(action))
+                        .item(Problem.statusForbids(refused.status(), participle)
                                 .toResponse());
-            case ActionResult.NotLive ignored -> forbiddenOrUnknown(action, jobId);
+            case ActionResult.UniqueKeyHeld held ->
+                Uni.createFrom().item(Problem.uniqueKeyHeld(null, held.holder()).toResponse());
+            case ActionResult.NotLive ignored -> forbiddenOrUnknown(participle, jobId);
         });
     }
 
@@ -56,17 +80,9 @@ public class JobSteering {
                         .orElseGet(() -> Problem.noJob(jobId.toString()).toResponse()));
     }
 
-    private Uni<Response> forbiddenOrUnknown(JobAction action, UUID jobId) {
-        return reader.find(jobId).map(found -> found.map(job -> Problem.statusForbids(job.status(), participle(action)))
+    private Uni<Response> forbiddenOrUnknown(String participle, UUID jobId) {
+        return reader.find(jobId).map(found -> found.map(job -> Problem.statusForbids(job.status(), participle))
                 .orElseGet(() -> Problem.noJob(jobId.toString()))
                 .toResponse());
-    }
-
-    private static String participle(JobAction action) {
-        return switch (action) {
-            case CANCEL -> "canceled";
-            case RETRY -> "retried";
-            case DISCARD -> "discarded";
-        };
     }
 }

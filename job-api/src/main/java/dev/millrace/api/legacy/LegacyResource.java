@@ -1,15 +1,17 @@
 package dev.millrace.api.legacy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.api.idempotency.IdempotencyHeader;
 import dev.millrace.api.jobs.JobIdText;
 import dev.millrace.api.json.RequestJson;
 import dev.millrace.api.problem.Checked;
 import dev.millrace.api.problem.Problem;
 import dev.millrace.api.problem.Traceparent;
+import dev.millrace.api.security.Callers;
 import dev.millrace.api.submit.SubmissionSize;
+import dev.millrace.api.submit.Submitted;
 import dev.millrace.api.submit.Submitter;
 import dev.millrace.core.job.Job;
-import dev.millrace.core.store.AcceptedJob;
 import dev.millrace.core.store.JobReader;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
@@ -38,10 +40,12 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class LegacyResource {
     private final Submitter submitter;
     private final JobReader reader;
+    private final Callers callers;
 
-    public LegacyResource(Submitter submitter, JobReader reader) {
+    public LegacyResource(Submitter submitter, JobReader reader, Callers callers) {
         this.submitter = submitter;
         this.reader = reader;
+        this.callers = callers;
     }
 
     @Deprecated
@@ -53,10 +57,15 @@ public class LegacyResource {
             responseCode = "201",
             description = "Accepted",
             content = @Content(schema = @Schema(implementation = LegacyJobView.Accepted.class)))
-    public Uni<Response> submitJob(byte[] body, @HeaderParam(Traceparent.HEADER) String traceparent) {
-        return submit(body, traceparent, LegacySubmission::ofJob, job -> Response.status(Response.Status.CREATED)
-                .entity(LegacyJobView.Accepted.of(job))
-                .build());
+    public Uni<Response> submitJob(
+            byte[] body,
+            @HeaderParam(Traceparent.HEADER) String traceparent,
+            @HeaderParam(IdempotencyHeader.NAME) String idempotencyKey) {
+        return submit(
+                body, traceparent, idempotencyKey, "legacySubmitJob", LegacySubmission::ofJob, job -> Response.status(
+                                Response.Status.CREATED)
+                        .entity(LegacyJobView.Accepted.of(job))
+                        .build());
     }
 
     @Deprecated
@@ -80,10 +89,14 @@ public class LegacyResource {
             responseCode = "200",
             description = "Accepted",
             content = @Content(schema = @Schema(implementation = LegacyQueryView.class)))
-    public Uni<Response> processQuery(byte[] body, @HeaderParam(Traceparent.HEADER) String traceparent) {
-        return submit(body, traceparent, LegacySubmission::ofQuery, job -> Response.ok(
-                        LegacyQueryView.of("query accepted", job))
-                .build());
+    public Uni<Response> processQuery(
+            byte[] body,
+            @HeaderParam(Traceparent.HEADER) String traceparent,
+            @HeaderParam(IdempotencyHeader.NAME) String idempotencyKey) {
+        return submit(
+                body, traceparent, idempotencyKey, "legacyProcessQuery", LegacySubmission::ofQuery, job -> Response.ok(
+                                LegacyQueryView.of("query accepted", job))
+                        .build());
     }
 
     @Deprecated
@@ -101,18 +114,37 @@ public class LegacyResource {
     private Uni<Response> submit(
             byte[] body,
             String traceparent,
+            String idempotencyKey,
+            String operation,
             Function<JsonNode, Checked<JsonNode>> translate,
             Function<Job, Response> show) {
         if (body.length > SubmissionSize.LARGEST_JOB) {
             return Uni.createFrom().item(SubmissionSize.jobTooLarge().toResponse());
         }
-        return RequestJson.read(body)
-                .fold(translate, Checked::<JsonNode>refused)
+        return IdempotencyHeader.read(callers.present().id(), idempotencyKey, operation, body)
                 .fold(
-                        submission -> submitter
-                                .submit(submission, traceparent)
-                                .map(outcome -> outcome.map(AcceptedJob::toJob).fold(show, Problem::toResponse)),
-                        problem -> Uni.createFrom().item(problem.toResponse()));
+                        key -> RequestJson.read(body)
+                                .fold(translate, Checked::<JsonNode>refused)
+                                .fold(
+                                        submission -> submitter
+                                                .submit(submission, traceparent, key)
+                                                .map(outcome -> outcome.fold(
+                                                        submitted -> shown(submitted, show), Problem::toResponse)),
+                                        LegacyResource::refused),
+                        LegacyResource::refused);
+    }
+
+    private static Response shown(Submitted submitted, Function<Job, Response> show) {
+        Response answer = show.apply(submitted.job().toJob());
+        return submitted.repeated()
+                ? Response.fromResponse(answer)
+                        .header(IdempotencyHeader.REPLAYED, true)
+                        .build()
+                : answer;
+    }
+
+    private static Uni<Response> refused(Problem problem) {
+        return Uni.createFrom().item(problem.toResponse());
     }
 
     private Uni<Response> show(String id, Function<Job, Object> view) {

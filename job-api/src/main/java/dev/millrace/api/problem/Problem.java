@@ -7,6 +7,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
@@ -16,6 +17,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param traceId names the request in the services' logs; null until the answer is written
  * @param errors null unless the request is invalid
  * @param currentStatus the job's status that forbids what was asked; null otherwise
+ * @param heldBy the job that holds the unique key that was asked for; null otherwise
  * @param retryAfter when to try again; null when trying again changes nothing
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -42,6 +44,9 @@ public record Problem(
         @Schema(description = "The job's status, when it forbids what was asked", examples = "completed")
         String currentStatus,
 
+        @Schema(description = "The job that holds the unique key, when another does")
+        UUID heldBy,
+
         @JsonIgnore Duration retryAfter) {
     /** The media type of every problem. */
     public static final String MEDIA_TYPE = "application/problem+json";
@@ -63,6 +68,7 @@ public record Problem(
                 null,
                 null,
                 null,
+                null,
                 type.status() == 503 ? SHORTLY : null);
     }
 
@@ -75,6 +81,7 @@ public record Problem(
                 status,
                 detail,
                 type.code(),
+                null,
                 null,
                 null,
                 null,
@@ -98,17 +105,39 @@ public record Problem(
                 null,
                 null,
                 status.wireName(),
+                null,
+                null);
+    }
+
+    /**
+     * Another live job holds the unique key that was asked for.
+     *
+     * @param pointer where it was asked for, or null when it was not asked for in the request's body
+     */
+    public static Problem uniqueKeyHeld(String pointer, UUID holder) {
+        String detail = "is held by the job " + holder;
+        Problem problem = of(ProblemType.UNIQUE_KEY_HELD, "the unique key " + detail);
+        return new Problem(
+                problem.type,
+                problem.title,
+                problem.status,
+                problem.detail,
+                problem.code,
+                null,
+                pointer == null ? null : List.of(new Violation(pointer, detail)),
+                null,
+                holder,
                 null);
     }
 
     /** The same, with everything that is wrong. */
     public Problem withErrors(List<Violation> all) {
-        return new Problem(type, title, status, detail, code, traceId, all, currentStatus, retryAfter);
+        return new Problem(type, title, status, detail, code, traceId, all, currentStatus, heldBy, retryAfter);
     }
 
     /** The same, naming its request. */
     public Problem withTraceId(String id) {
-        return new Problem(type, title, status, detail, code, id, errors, currentStatus, retryAfter);
+        return new Problem(type, title, status, detail, code, id, errors, currentStatus, heldBy, retryAfter);
     }
 
     /** As an HTTP response; its trace id and its bytes are added when it is written. */

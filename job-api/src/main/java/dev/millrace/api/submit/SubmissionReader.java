@@ -39,6 +39,7 @@ public class SubmissionReader {
     private static final int LONGEST_TIMEOUT_SECONDS = 86_400;
     private static final int MOST_TAGS = 20;
     private static final int LONGEST_TAG = 100;
+    private static final int LONGEST_UNIQUE_KEY = 255;
     /** Ten years; nothing waits longer. */
     private static final Duration HORIZON = Duration.ofDays(3_653);
 
@@ -83,7 +84,8 @@ public class SubmissionReader {
         if (runAt != null && delay != null) {
             fields.refuse("delay_seconds", "cannot be given together with run_at");
         }
-        List<String> tags = fields.texts("tags", MOST_TAGS, LONGEST_TAG);
+        String uniqueKey = uniqueKey(fields);
+        List<String> tags = tags(fields);
         fields.refuseUnknown();
         if (violations.count() > before || type == null) {
             return null;
@@ -101,7 +103,7 @@ public class SubmissionReader {
                 runAt,
                 delay,
                 card.ticketSize(),
-                null,
+                uniqueKey,
                 tags == null ? List.of() : tags,
                 null,
                 null,
@@ -165,6 +167,20 @@ public class SubmissionReader {
         });
     }
 
+    /** The {@code tags}, or null; whatever is wrong with them is noted. */
+    public static List<String> tags(Fields fields) {
+        return fields.texts("tags", MOST_TAGS, LONGEST_TAG);
+    }
+
+    private static String uniqueKey(Fields fields) {
+        String key = fields.text("unique_key");
+        if (key != null && (key.isBlank() || key.length() > LONGEST_UNIQUE_KEY)) {
+            fields.refuse("unique_key", "must have 1 to " + LONGEST_UNIQUE_KEY + " characters");
+            return null;
+        }
+        return key;
+    }
+
     private static RetryPolicy retry(Fields fields, KnownJobType type) {
         RetryPolicy standard = type == null ? RetryPolicy.DEFAULT : type.card().retry();
         Fields given = fields.fields("retry");
@@ -183,7 +199,8 @@ public class SubmissionReader {
         return new RetryPolicy(base, max);
     }
 
-    private Instant runAt(Fields fields) {
+    /** The {@code run_at}, or null; whatever is wrong with it is noted. */
+    public Instant runAt(Fields fields) {
         Instant runAt = fields.time("run_at");
         if (runAt == null) {
             return null;

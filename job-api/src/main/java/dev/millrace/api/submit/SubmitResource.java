@@ -1,13 +1,16 @@
 package dev.millrace.api.submit;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.api.idempotency.IdempotencyHeader;
 import dev.millrace.api.jobs.JobView;
 import dev.millrace.api.json.RequestJson;
 import dev.millrace.api.paging.Items;
 import dev.millrace.api.problem.Checked;
 import dev.millrace.api.problem.Problem;
 import dev.millrace.api.problem.Traceparent;
+import dev.millrace.api.security.Callers;
 import dev.millrace.core.store.AcceptedJob;
+import dev.millrace.core.store.IdempotencyKey;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
@@ -22,6 +25,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -33,9 +37,11 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Jobs")
 public class SubmitResource {
     private final Submitter submitter;
+    private final Callers callers;
 
-    public SubmitResource(Submitter submitter) {
+    public SubmitResource(Submitter submitter, Callers callers) {
         this.submitter = submitter;
+        this.callers = callers;
     }
 
     @POST
@@ -57,15 +63,26 @@ public class SubmitResource {
                                                     org.eclipse.microprofile.openapi.annotations.enums.SchemaType
                                                             .STRING)),
             content = @Content(schema = @Schema(implementation = JobView.class)))
-    public Uni<Response> submit(byte[] body, @HeaderParam(Traceparent.HEADER) String traceparent) {
+    public Uni<Response> submit(
+            byte[] body,
+            @HeaderParam(Traceparent.HEADER) String traceparent,
+            @Parameter(
+                            description = "Makes a repetition of the request safe: the first answer is given again",
+                            example = "order-4711")
+                    @HeaderParam(IdempotencyHeader.NAME)
+                    String idempotencyKey) {
         if (body.length > SubmissionSize.LARGEST_JOB) {
             return refused(SubmissionSize.jobTooLarge());
         }
-        return RequestJson.read(body)
+        return IdempotencyHeader.read(callers.present().id(), idempotencyKey, "submitJob", body)
                 .fold(
-                        submission -> submitter
-                                .submit(submission, traceparent)
-                                .map(outcome -> outcome.fold(SubmitResource::created, Problem::toResponse)),
+                        key -> RequestJson.read(body)
+                                .fold(
+                                        submission -> submitter
+                                                .submit(submission, traceparent, key)
+                                                .map(outcome ->
+                                                        outcome.fold(SubmitResource::created, Problem::toResponse)),
+                                        SubmitResource::refused),
                         SubmitResource::refused);
     }
 
@@ -80,37 +97,55 @@ public class SubmitResource {
             responseCode = "201",
             description = "All accepted, in the order of the request",
             content = @Content(schema = @Schema(ref = "JobItems")))
-    public Uni<Response> submitAll(byte[] body, @HeaderParam(Traceparent.HEADER) String traceparent) {
+    public Uni<Response> submitAll(
+            byte[] body,
+            @HeaderParam(Traceparent.HEADER) String traceparent,
+            @Parameter(
+                            description = "Makes a repetition of the request safe: the first answer is given again",
+                            example = "orders-of-monday")
+                    @HeaderParam(IdempotencyHeader.NAME)
+                    String idempotencyKey) {
         if (body.length > SubmissionSize.LARGEST_BULK) {
             return refused(SubmissionSize.bulkTooLarge());
         }
+        return IdempotencyHeader.read(callers.present().id(), idempotencyKey, "submitJobs", body)
+                .fold(key -> submitAll(body, traceparent, key), SubmitResource::refused);
+    }
+
+    private Uni<Response> submitAll(byte[] body, String traceparent, IdempotencyKey key) {
         return RequestJson.read(body)
                 .fold(BulkReader::read, Checked::<List<JsonNode>>refused)
                 .fold(
                         submissions -> SubmissionSize.jobTooLargeIn(submissions, body.length)
                                 .map(SubmitResource::refused)
                                 .orElseGet(() -> submitter
-                                        .submitAll(submissions, traceparent)
+                                        .submitAll(submissions, traceparent, key)
                                         .map(outcome -> outcome.fold(SubmitResource::allCreated, Problem::toResponse))),
                         SubmitResource::refused);
     }
 
-    private static Response created(AcceptedJob accepted) {
-        return Response.status(Response.Status.CREATED)
+    /** 201 with the job and where it is. */
+    public static Response created(Submitted submitted) {
+        return answer(submitted)
                 .header(
                         HttpHeaders.LOCATION,
-                        "/api/v1/jobs/" + accepted.submitted().id())
-                .entity(JobView.of(accepted.toJob()))
+                        "/api/v1/jobs/" + submitted.job().submitted().id())
+                .entity(JobView.of(submitted.job().toJob()))
                 .build();
     }
 
-    private static Response allCreated(List<AcceptedJob> accepted) {
-        return Response.status(Response.Status.CREATED)
-                .entity(new Items<>(accepted.stream()
+    private static Response allCreated(Submitted submitted) {
+        return answer(submitted)
+                .entity(new Items<>(submitted.jobs().stream()
                         .map(AcceptedJob::toJob)
                         .map(JobView::of)
                         .toList()))
                 .build();
+    }
+
+    private static Response.ResponseBuilder answer(Submitted submitted) {
+        Response.ResponseBuilder answer = Response.status(Response.Status.CREATED);
+        return submitted.repeated() ? answer.header(IdempotencyHeader.REPLAYED, true) : answer;
     }
 
     private static Uni<Response> refused(Problem problem) {

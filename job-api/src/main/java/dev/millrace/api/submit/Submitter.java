@@ -3,23 +3,33 @@ package dev.millrace.api.submit;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.millrace.api.directory.Directory;
 import dev.millrace.api.directory.DirectorySnapshot;
+import dev.millrace.api.idempotency.IdempotencyHeader;
 import dev.millrace.api.json.Pointers;
 import dev.millrace.api.problem.Checked;
+import dev.millrace.api.problem.Problem;
 import dev.millrace.api.problem.Traceparent;
 import dev.millrace.api.problem.Violations;
 import dev.millrace.core.announcement.TicketAnnouncer;
+import dev.millrace.core.audit.AuditEntry;
 import dev.millrace.core.job.NewJob;
+import dev.millrace.core.store.Acceptance;
 import dev.millrace.core.store.AcceptedJob;
+import dev.millrace.core.store.IdempotencyKey;
 import dev.millrace.core.store.JobStore;
 import dev.millrace.core.store.ReadyTicket;
 import dev.millrace.core.store.StoreFault;
+import dev.millrace.core.store.Submission;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 
 /**
  * Accepts submissions: validates them whole, commits them, and announces them without waiting for the broker. An answer is
@@ -47,20 +57,28 @@ public class Submitter {
         this.counters = counters;
     }
 
-    /** Accepts one job. */
-    public Uni<Checked<AcceptedJob>> submit(JsonNode submission, String traceparentHeader) {
+    /**
+     * Accepts one job.
+     *
+     * @param key makes a repetition of the request known, or null
+     */
+    public Uni<Checked<Submitted>> submit(JsonNode submission, String traceparentHeader, IdempotencyKey key) {
         String traceparent = traceparent(traceparentHeader);
         return looking(List.of(submission)).chain(snapshot -> {
             Violations violations = new Violations();
             NewJob job = reader.read(submission, "", snapshot, traceparent, violations);
             return job == null
                     ? refused(violations)
-                    : orRefused(store.accept(job).invoke(this::announce).map(Checked::sound), "/payload");
+                    : accept(Submission.of(job, key), "/payload", place -> "/unique_key");
         });
     }
 
-    /** Accepts all of {@code submissions}, which stand at {@code /jobs/0}, {@code /jobs/1}, ..., or none. */
-    public Uni<Checked<List<AcceptedJob>>> submitAll(List<JsonNode> submissions, String traceparentHeader) {
+    /**
+     * Accepts all of {@code submissions}, which stand at {@code /jobs/0}, {@code /jobs/1}, ..., or none.
+     *
+     * @param key makes a repetition of the request known, or null
+     */
+    public Uni<Checked<Submitted>> submitAll(List<JsonNode> submissions, String traceparentHeader, IdempotencyKey key) {
         String traceparent = traceparent(traceparentHeader);
         return looking(submissions).chain(snapshot -> {
             Violations violations = new Violations();
@@ -69,22 +87,77 @@ public class Submitter {
                 String pointer = Pointers.child("/jobs", i);
                 jobs.add(reader.read(submissions.get(i), pointer, snapshot, traceparent, violations));
             }
+            refuseEqualUniqueKeys(jobs, violations);
             return violations.isEmpty()
-                    ? orRefused(store.acceptAll(jobs).invoke(this::announceAll).map(Checked::sound), "/jobs")
+                    ? accept(new Submission(jobs, key), "/jobs", Submitter::uniqueKeyPointer)
                     : refused(violations);
         });
     }
 
-    private void announce(AcceptedJob accepted) {
-        counters.count(accepted.submitted());
-        if (accepted.leadsTicket()) {
-            announcer.announce(List.of(accepted.ticket()));
+    /**
+     * Accepts a job that repeats another.
+     *
+     * @param key makes a repetition of the request known, or null
+     * @param entry for the audit trail; the new job's id is added
+     */
+    Uni<Checked<Submitted>> replay(NewJob job, IdempotencyKey key, AuditEntry entry) {
+        AuditEntry whole = entry.withDetail("{\"job_id\":\"" + job.id() + "\"}");
+        return accepted(store.submit(Submission.of(job, key), whole), "/payload", place -> null);
+    }
+
+    /** Tells the broker of jobs that are committed, without waiting for it. */
+    private void announce(List<AcceptedJob> accepted) {
+        accepted.forEach(job -> counters.count(job.submitted()));
+        announcer.announce(ReadyTicket.announcing(
+                accepted.stream().filter(AcceptedJob::leadsTicket).toList()));
+    }
+
+    /** What the client is told of an acceptance. */
+    private static Checked<Submitted> outcome(Acceptance acceptance, IntFunction<String> uniqueKeyPointer) {
+        return switch (acceptance) {
+            case Acceptance.Accepted accepted -> Checked.sound(new Submitted(accepted.jobs(), false));
+            case Acceptance.Repeated repeated -> Checked.sound(new Submitted(repeated.jobs(), true));
+            case Acceptance.UniqueKeyHeld held -> {
+                int first = Collections.min(held.holders().keySet());
+                yield Checked.refused(Problem.uniqueKeyHeld(
+                        uniqueKeyPointer.apply(first), held.holders().get(first)));
+            }
+            case Acceptance.InFlight ignored -> Checked.refused(IdempotencyHeader.inFlight());
+            case Acceptance.KeyReused ignored -> Checked.refused(IdempotencyHeader.reused());
+        };
+    }
+
+    private Uni<Checked<Submitted>> accept(
+            Submission submission, String pointer, IntFunction<String> uniqueKeyPointer) {
+        return accepted(store.submit(submission), pointer, uniqueKeyPointer);
+    }
+
+    private Uni<Checked<Submitted>> accepted(
+            Uni<Acceptance> accepting, String pointer, IntFunction<String> uniqueKeyPointer) {
+        return orRefused(
+                accepting
+                        .invoke(acceptance -> {
+                            if (acceptance instanceof Acceptance.Accepted accepted) {
+                                announce(accepted.jobs());
+                            }
+                        })
+                        .map(acceptance -> outcome(acceptance, uniqueKeyPointer)),
+                pointer);
+    }
+
+    private static void refuseEqualUniqueKeys(List<NewJob> jobs, Violations violations) {
+        Map<String, Integer> places = new HashMap<>();
+        for (int i = 0; i < jobs.size(); i++) {
+            String key = jobs.get(i) == null ? null : jobs.get(i).uniqueKey();
+            Integer earlier = key == null ? null : places.putIfAbsent(key, i);
+            if (earlier != null) {
+                violations.add(uniqueKeyPointer(i), "is also that of " + Pointers.child("/jobs", earlier));
+            }
         }
     }
 
-    private void announceAll(List<AcceptedJob> accepted) {
-        accepted.forEach(job -> counters.count(job.submitted()));
-        announcer.announce(ReadyTicket.announcing(accepted));
+    private static String uniqueKeyPointer(int place) {
+        return Pointers.child(Pointers.child("/jobs", place), "unique_key");
     }
 
     private Uni<DirectorySnapshot> looking(List<JsonNode> submissions) {
@@ -116,7 +189,8 @@ public class Submitter {
                 .recoverWithItem(refusal);
     }
 
-    private static String traceparent(String header) {
+    /** The trace context to store with a job, or null when the header is absent or malformed. */
+    static String traceparent(String header) {
         return Traceparent.parse(header).map(Traceparent::text).orElse(null);
     }
 }

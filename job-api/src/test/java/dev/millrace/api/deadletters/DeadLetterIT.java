@@ -29,7 +29,7 @@ class DeadLetterIT extends ApiCase {
                 .containsExactly(dead.get(0));
         assertThat(second.path("next_cursor").isNull()).isTrue();
         assertThat(first.path("items").get(0).path("allowed_actions").toString())
-                .isEqualTo("[\"retry\",\"discard\"]");
+                .isEqualTo("[\"retry\",\"discard\",\"replay\",\"change\"]");
     }
 
     @Test

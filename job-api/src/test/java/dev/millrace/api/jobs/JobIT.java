@@ -53,7 +53,7 @@ class JobIT extends ApiCase {
         assertThat(job.path("status").asText()).isEqualTo("completed");
         assertThat(job.path("result").path("n").toString()).isEqualTo("12345678901234567890");
         assertThat(job.path("finished_at").isNull()).isFalse();
-        assertThat(job.path("allowed_actions")).isEmpty();
+        assertThat(job.path("allowed_actions").toString()).isEqualTo("[\"replay\"]");
     }
 
     @Test
@@ -66,7 +66,7 @@ class JobIT extends ApiCase {
         assertThat(job.path("status").asText()).isEqualTo("dead");
         assertThat(Answer.names(job.path("error"))).containsExactly("type", "message", "stacktrace", "fingerprint");
         assertThat(job.path("error").path("message").asText()).isEqualTo("it broke");
-        assertThat(job.path("allowed_actions").toString()).isEqualTo("[\"retry\",\"discard\"]");
+        assertThat(job.path("allowed_actions").toString()).isEqualTo("[\"retry\",\"discard\",\"replay\",\"change\"]");
     }
 
     @Test

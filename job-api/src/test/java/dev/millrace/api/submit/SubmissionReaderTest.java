@@ -119,7 +119,7 @@ class SubmissionReaderTest {
                 "{\"job_type\":\"any\",\"tags\":[\"a\",1]}|/tags/1",
                 "{\"job_type\":\"any\",\"tags\":[\" \"]}|/tags/0",
                 "{\"job_type\":\"any\",\"tags\":[\"\\ud800\"]}|/tags/0",
-                "{\"job_type\":\"any\",\"unique_key\":\"k\"}|/unique_key",
+                "{\"job_type\":\"any\",\"unique_key\":\" \"}|/unique_key",
                 "{\"job_type\":\"greet\",\"payload\":{}}|/payload/to",
                 "{\"job_type\":\"greet\",\"payload\":{\"to\":5}}|/payload/to",
                 "{\"job_type\":\"greet\",\"payload\":{\"to\":\"nobody\"}}|/payload/to",

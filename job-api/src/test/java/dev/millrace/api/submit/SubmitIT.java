@@ -61,7 +61,7 @@ class SubmitIT extends ApiCase {
         assertThat(job.path("status").asText()).isEqualTo("pending");
         assertThat(job.path("created_at").asText()).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
         assertThat(job.path("retry").toString()).isEqualTo("{\"base_seconds\":2,\"max_seconds\":300}");
-        assertThat(job.path("allowed_actions").toString()).isEqualTo("[\"cancel\"]");
+        assertThat(job.path("allowed_actions").toString()).isEqualTo("[\"cancel\",\"change\"]");
     }
 
     @Test

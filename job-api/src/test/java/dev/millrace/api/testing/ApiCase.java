@@ -94,6 +94,15 @@ public abstract class ApiCase {
                 .thenApply(Answer::of);
     }
 
+    protected CompletableFuture<Answer> postLater(String path, String body, String... headers) {
+        String[] all = new String[headers.length + 2];
+        all[0] = "Content-Type";
+        all[1] = "application/json";
+        System.arraycopy(headers, 0, all, 2, headers.length);
+        return HTTP.sendAsync(request("POST", path, publisher(body), all), BodyHandlers.ofString())
+                .thenApply(Answer::of);
+    }
+
     /** A new job of type any, as the API shows it. */
     protected JsonNode submit(String fields) {
         return post("/api/v1/jobs", "{\"job_type\":\"any\"" + fields + "}").expect(201);

@@ -2,16 +2,18 @@ package dev.millrace.core.job;
 
 /** What a person or client may ask of a job. */
 public enum JobAction {
-    CANCEL("cancel", JobEvent.CANCEL),
-    RETRY("retry", JobEvent.RETRY_NOW),
-    DISCARD("discard", JobEvent.DISCARD);
+    CANCEL("cancel"),
+    RETRY("retry"),
+    DISCARD("discard"),
+    /** A new job from this one, which stays as it is. */
+    REPLAY("replay"),
+    /** Another priority, time, number of retries or other tags. */
+    CHANGE("change");
 
     private final String wireName;
-    private final JobEvent event;
 
-    JobAction(String wireName, JobEvent event) {
+    JobAction(String wireName) {
         this.wireName = wireName;
-        this.event = event;
     }
 
     /** The lower-case name used in the REST contract. */
@@ -21,7 +23,14 @@ public enum JobAction {
 
     /** Whether a job in this status may be asked. Only a handler can discard a running job, never a person. */
     public boolean isAllowed(JobStatus status) {
-        boolean byHandlerOnly = this == DISCARD && status == JobStatus.RUNNING;
-        return !byHandlerOnly && JobLifecycle.next(status, event).isPresent();
+        return switch (this) {
+            case CANCEL -> JobLifecycle.next(status, JobEvent.CANCEL).isPresent();
+            case RETRY -> JobLifecycle.next(status, JobEvent.RETRY_NOW).isPresent();
+            case DISCARD ->
+                status != JobStatus.RUNNING
+                        && JobLifecycle.next(status, JobEvent.DISCARD).isPresent();
+            case REPLAY -> status.isFinal() || status == JobStatus.DEAD;
+            case CHANGE -> !status.isFinal() && status != JobStatus.RUNNING;
+        };
     }
 }

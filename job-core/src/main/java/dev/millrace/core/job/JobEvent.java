@@ -4,6 +4,8 @@ package dev.millrace.core.job;
 public enum JobEvent {
     /** Its time has come: the promoter makes it ready. */
     PROMOTE,
+    /** Its time is put off, or set anew. */
+    POSTPONE,
     /** A worker takes it and begins an attempt. */
     CLAIM,
     /** The handler succeeded. */

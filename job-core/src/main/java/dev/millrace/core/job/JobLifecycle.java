@@ -16,8 +16,8 @@ import java.util.Optional;
  * compare-and-set of an answer given here, and a test walks every pair through the database.
  *
  * <pre>
- *              promote              claim              succeed
- *  scheduled ───────────▶ pending ─────────▶ running ───────────▶ completed
+ *          promote, postpone        claim              succeed
+ *  scheduled ◀──────────▶ pending ─────────▶ running ───────────▶ completed
  *      ▲                   ▲ ▲ ▲              │ │ │ │
  *      │ snooze            │ │ └─release,─────┘ │ │ └─end canceled▶ canceled
  *      └───────────────────┼─┼───rescue─────────┤ └───discard─────▶ discarded
@@ -36,6 +36,7 @@ public final class JobLifecycle {
     public static Optional<JobStatus> next(JobStatus status, JobEvent event) {
         return switch (event) {
             case PROMOTE -> when(status == SCHEDULED || status == RETRYING, PENDING);
+            case POSTPONE -> postpone(status);
             case CLAIM -> when(status == PENDING || status == RETRYING, RUNNING);
             case SUCCEED -> when(status == RUNNING, COMPLETED);
             case RETRY_LATER -> when(status == RUNNING, RETRYING);
@@ -54,6 +55,14 @@ public final class JobLifecycle {
             case SCHEDULED, PENDING, RETRYING -> Optional.of(CANCELED);
             case RUNNING -> Optional.of(RUNNING);
             case DEAD, COMPLETED, CANCELED, DISCARDED -> Optional.empty();
+        };
+    }
+
+    private static Optional<JobStatus> postpone(JobStatus status) {
+        return switch (status) {
+            case SCHEDULED, PENDING -> Optional.of(SCHEDULED);
+            case RETRYING -> Optional.of(RETRYING);
+            case RUNNING, DEAD, COMPLETED, CANCELED, DISCARDED -> Optional.empty();
         };
     }
 

@@ -44,4 +44,25 @@ public record NewJob(
             throw new IllegalArgumentException("a ticket holds at least one job");
         }
     }
+
+    /** The same under another id. */
+    public NewJob withId(UUID other) {
+        return new NewJob(
+                other,
+                type,
+                queue,
+                priority,
+                payload,
+                maxRetries,
+                retry,
+                timeout,
+                runAt,
+                delay,
+                ticketSize,
+                uniqueKey,
+                tags,
+                scheduleId,
+                replayOf,
+                traceparent);
+    }
 }

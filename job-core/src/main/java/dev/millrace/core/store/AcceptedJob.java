@@ -29,6 +29,11 @@ public record AcceptedJob(NewJob submitted, JobStatus status, Instant createdAt,
         return ticket != null && ticket.jobIds().getFirst().equals(submitted.id());
     }
 
+    /** The same for one who must not announce it. */
+    AcceptedJob withoutTicket() {
+        return new AcceptedJob(submitted, status, createdAt, runAt, null);
+    }
+
     /** The job as it stood when it was accepted. */
     public Job toJob() {
         return new Job(

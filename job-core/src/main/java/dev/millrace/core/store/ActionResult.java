@@ -2,6 +2,7 @@ package dev.millrace.core.store;
 
 import dev.millrace.core.job.JobStatus;
 import java.util.List;
+import java.util.UUID;
 
 /** What became of an action on one job. */
 public sealed interface ActionResult {
@@ -21,6 +22,9 @@ public sealed interface ActionResult {
 
     /** The job's status forbids it. */
     record Refused(JobStatus status) implements ActionResult {}
+
+    /** Another live job holds its unique key. */
+    record UniqueKeyHeld(UUID holder) implements ActionResult {}
 
     /** The job is finished, or was never accepted. */
     record NotLive() implements ActionResult {}

@@ -1,5 +1,7 @@
 package dev.millrace.core.store;
 
+import dev.millrace.core.audit.AuditEntry;
+import dev.millrace.core.audit.AuditTrail;
 import dev.millrace.core.batching.BatchLimits;
 import dev.millrace.core.batching.Batcher;
 import dev.millrace.core.job.AttemptKey;
@@ -39,8 +41,12 @@ public final class JobStore {
     private static final BatchLimits END_LIMITS = new BatchLimits(500, 4 << 20, 2, 100_000);
     private static final BatchLimits ACCEPT_LIMITS = new BatchLimits(500, 4 << 20, 2, 10_000);
 
+    /** Each idempotency key in flight is a lock of PostgreSQL's, of which there are not many. */
+    private static final BatchLimits KEYED_LIMITS = new BatchLimits(100, 4 << 20, 2, 10_000);
+
     private final Database database;
     private final Batcher<NewJob, AcceptedJob> acceptances;
+    private final Batcher<Submission, Acceptance> keyedAcceptances;
     private final Batcher<FinalEnd, EndResult> finalEnds;
     private final Batcher<AttemptEnd.RetryLater, Boolean> retries;
     private final Batcher<AttemptEnd.Buried, Boolean> burials;
@@ -54,6 +60,12 @@ public final class JobStore {
                 job -> job.payload().length(),
                 JobStore::mayLieInOneCall,
                 this::acceptTogether);
+        keyedAcceptances = new Batcher<>(
+                "accept by key",
+                KEYED_LIMITS,
+                submission -> submission.jobs().getFirst().payload().length(),
+                JobStore::mayLieInOneCall,
+                this::acceptByKey);
         finalEnds = new Batcher<>(
                 "end",
                 END_LIMITS,
@@ -66,14 +78,44 @@ public final class JobStore {
     }
 
     /**
-     * Accepts one job, together with others that are submitted at the same moment. When the database refuses its values
-     * the failure is the driver's, and {@link StoreFault#of} says {@code REFUSED}.
+     * Accepts what a client submits: one job together with others that are submitted at the same moment, several in a
+     * statement of their own. When the database refuses a value the failure is the driver's, and {@link StoreFault#of} says
+     * {@code REFUSED}.
+     */
+    public Uni<Acceptance> submit(Submission submission) {
+        boolean single = submission.jobs().size() == 1;
+        if (submission.takesKeys()) {
+            return single
+                    ? keyedAcceptances.submit(submission)
+                    : acceptByKey(List.of(submission)).map(List::getFirst);
+        }
+        return single
+                ? accept(submission.jobs().getFirst()).map(job -> new Acceptance.Accepted(List.of(job)))
+                : acceptAll(submission.jobs()).map(Acceptance.Accepted::new);
+    }
+
+    /** As {@link #submit(Submission)}, noting in the same transaction who did so when it is accepted. */
+    public Uni<Acceptance> submit(Submission submission, AuditEntry entry) {
+        return database.inTransaction(transaction -> submit(transaction, submission)
+                .call(acceptance -> acceptance instanceof Acceptance.Accepted
+                        ? AuditTrail.append(transaction, entry)
+                        : Uni.createFrom().voidItem()));
+    }
+
+    /** As {@link #submit(Submission)}, as a part of a larger transaction; the jobs may be announced once it is committed. */
+    public static Uni<Acceptance> submit(Database.Transaction transaction, Submission submission) {
+        return KeyedAcceptance.accept(transaction, List.of(submission)).map(List::getFirst);
+    }
+
+    /**
+     * Accepts one job without keys, together with others that are submitted at the same moment. When the database refuses its
+     * values the failure is the driver's, and {@link StoreFault#of} says {@code REFUSED}.
      */
     public Uni<AcceptedJob> accept(NewJob job) {
         return acceptances.submit(job);
     }
 
-    /** Accepts jobs all or none, in a statement of their own. */
+    /** Accepts jobs without keys all or none, in a statement of their own. */
     public Uni<List<AcceptedJob>> acceptAll(List<NewJob> jobs) {
         return acceptTogether(jobs);
     }
@@ -223,6 +265,10 @@ public final class JobStore {
                         .map(result -> result == EndResult.RECORDED ? EndResult.RECORDED_AS_CANCELED : result));
     }
 
+    private Uni<List<Acceptance>> acceptByKey(List<Submission> submissions) {
+        return database.inTransaction(transaction -> KeyedAcceptance.accept(transaction, submissions));
+    }
+
     private Uni<List<AcceptedJob>> acceptTogether(List<NewJob> jobs) {
         return database.run("accept_jobs", acceptance(jobs)).map(rows -> accepted(jobs, rows));
     }
@@ -245,6 +291,7 @@ public final class JobStore {
                 .addValue(Columns.of(jobs, NewJob::scheduleId, UUID[]::new))
                 .addValue(Columns.of(jobs, NewJob::replayOf, UUID[]::new))
                 .addValue(Columns.of(jobs, NewJob::traceparent, String[]::new))
+                .addValue(Columns.of(jobs, NewJob::uniqueKey, String[]::new))
                 .addValue(Columns.seconds(PUBLISH_GRACE));
     }
 

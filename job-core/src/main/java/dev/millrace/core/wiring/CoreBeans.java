@@ -12,6 +12,7 @@ import dev.millrace.core.settings.DatabaseSettings;
 import dev.millrace.core.store.Archive;
 import dev.millrace.core.store.Database;
 import dev.millrace.core.store.DepthSnapshot;
+import dev.millrace.core.store.IdempotencyKeys;
 import dev.millrace.core.store.JobActions;
 import dev.millrace.core.store.JobReader;
 import dev.millrace.core.store.JobStore;
@@ -47,6 +48,12 @@ public class CoreBeans {
     @Singleton
     JobStore jobStore(Database database) {
         return new JobStore(database);
+    }
+
+    @Produces
+    @Singleton
+    IdempotencyKeys idempotencyKeys(Database database) {
+        return new IdempotencyKeys(database);
     }
 
     @Produces

@@ -15,8 +15,10 @@ class JobLifecycleTest {
     @ParameterizedTest
     @CsvSource({
         "SCHEDULED, PROMOTE, PENDING",
+        "SCHEDULED, POSTPONE, SCHEDULED",
         "SCHEDULED, CANCEL, CANCELED",
         "PENDING, CLAIM, RUNNING",
+        "PENDING, POSTPONE, SCHEDULED",
         "PENDING, CANCEL, CANCELED",
         "RUNNING, SUCCEED, COMPLETED",
         "RUNNING, RETRY_LATER, RETRYING",
@@ -28,6 +30,7 @@ class JobLifecycleTest {
         "RUNNING, END_CANCELED, CANCELED",
         "RUNNING, DISCARD, DISCARDED",
         "RETRYING, PROMOTE, PENDING",
+        "RETRYING, POSTPONE, RETRYING",
         "RETRYING, CLAIM, RUNNING",
         "RETRYING, CANCEL, CANCELED",
         "RETRYING, RETRY_NOW, PENDING",
@@ -45,7 +48,7 @@ class JobLifecycleTest {
                 .filter(Optional::isPresent)
                 .count();
 
-        assertThat(allowed).isEqualTo(19);
+        assertThat(allowed).isEqualTo(22);
     }
 
     @ParameterizedTest

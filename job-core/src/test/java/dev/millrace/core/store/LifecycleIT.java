@@ -17,6 +17,7 @@ import dev.millrace.core.testing.FreshDatabase;
 import dev.millrace.core.testing.RealServices;
 import dev.millrace.core.testing.TestStore;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
@@ -83,6 +84,12 @@ class LifecycleIT {
                 store.query("update millrace.job set due_at = now() where id = ? and due_at is not null", job.id());
                 await(jobs.promoteDue(10_000));
             }
+            case POSTPONE ->
+                await(store.actions()
+                        .change(
+                                job.id(),
+                                new JobChange(null, Instant.parse("2199-01-01T00:00:00Z"), null, null),
+                                AuditEntries.BY_A_TEST));
             case CLAIM -> {
                 store.query("update millrace.job set run_at = now() where id = ? and status = 'retrying'", job.id());
                 await(jobs.claim(List.of(job.id()), WORKER));

@@ -120,6 +120,10 @@ public interface SchedulerSettings {
         @WithDefault("1d")
         Duration workerAge();
 
+        /** How long an idempotency key is kept; clients are promised a day. */
+        @WithDefault("1d")
+        Duration idempotencyAge();
+
         /** How long it stays known which ticks of a schedule have fired. */
         @WithDefault("7d")
         Duration fireAge();

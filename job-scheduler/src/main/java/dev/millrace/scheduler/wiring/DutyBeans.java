@@ -4,6 +4,7 @@ import dev.millrace.core.announcement.TicketAnnouncer;
 import dev.millrace.core.messaging.TicketPublisher;
 import dev.millrace.core.store.Archive;
 import dev.millrace.core.store.DepthSnapshot;
+import dev.millrace.core.store.IdempotencyKeys;
 import dev.millrace.core.store.JobStore;
 import dev.millrace.core.store.Outbox;
 import dev.millrace.core.store.RollupDeltas;
@@ -13,6 +14,7 @@ import dev.millrace.scheduler.cron.CronFirer;
 import dev.millrace.scheduler.duty.MonotonicClock;
 import dev.millrace.scheduler.housekeeping.ArchivePartitions;
 import dev.millrace.scheduler.housekeeping.FireForgetter;
+import dev.millrace.scheduler.housekeeping.IdempotencyForgetter;
 import dev.millrace.scheduler.housekeeping.WorkerForgetter;
 import dev.millrace.scheduler.promotion.Promoter;
 import dev.millrace.scheduler.relay.OutboxRelay;
@@ -97,6 +99,13 @@ public class DutyBeans {
     WorkerForgetter workerForgetter(WorkerRegistry workers) {
         var housekeeping = settings.housekeeping();
         return new WorkerForgetter(workers, housekeeping.interval(), housekeeping.workerAge());
+    }
+
+    @Produces
+    @Singleton
+    IdempotencyForgetter idempotencyForgetter(IdempotencyKeys keys) {
+        var housekeeping = settings.housekeeping();
+        return new IdempotencyForgetter(keys, housekeeping.interval(), housekeeping.idempotencyAge());
     }
 
     @Produces

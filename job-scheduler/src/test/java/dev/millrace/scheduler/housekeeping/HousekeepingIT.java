@@ -2,12 +2,16 @@ package dev.millrace.scheduler.housekeeping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.core.store.IdempotencyKey;
+import dev.millrace.core.store.IdempotencyKeys;
 import dev.millrace.core.testing.FreshBroker;
 import dev.millrace.core.testing.FreshDatabase;
 import dev.millrace.core.testing.RealServices;
+import dev.millrace.scheduler.duty.Awaited;
 import dev.millrace.scheduler.testing.Replica;
 import dev.millrace.scheduler.testing.Sql;
 import dev.millrace.scheduler.testing.Together;
+import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -84,5 +88,25 @@ class HousekeepingIT {
 
         assertThat(forgetter.runOnce().rows()).isEqualTo(4);
         assertThat(forgetter.runOnce().rows()).isZero();
+    }
+
+    @Test
+    void idempotency_keys_are_forgotten_once_they_are_older_than_promised() {
+        IdempotencyKey old = new IdempotencyKey("key:1", "old", "a".repeat(64));
+        IdempotencyKey young = new IdempotencyKey("key:1", "young", "a".repeat(64));
+        IdempotencyKeys.Answer answer = new IdempotencyKeys.Answer(201, "/there", "{}");
+        for (IdempotencyKey key : List.of(old, young)) {
+            Awaited.of(one.idempotencyKeys.once(
+                    key, transaction -> Uni.createFrom().item(answer)));
+        }
+        sql.run("UPDATE millrace.idempotency_key SET created_at = now() - interval '25 hours' WHERE key = 'old'");
+
+        IdempotencyForgetter forgetter = new IdempotencyForgetter(one.idempotencyKeys, HOUR, Duration.ofDays(1));
+
+        assertThat(forgetter.runOnce().rows()).isEqualTo(1);
+        assertThat(forgetter.runOnce().rows()).isZero();
+        assertThat(Awaited.of(one.idempotencyKeys.once(
+                        young, transaction -> Uni.createFrom().failure(new AssertionError("not again")))))
+                .isEqualTo(new IdempotencyKeys.Outcome.Repeated(answer));
     }
 }

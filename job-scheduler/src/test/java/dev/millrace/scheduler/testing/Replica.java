@@ -12,6 +12,7 @@ import dev.millrace.core.messaging.TicketPublisher;
 import dev.millrace.core.store.Archive;
 import dev.millrace.core.store.Database;
 import dev.millrace.core.store.DepthSnapshot;
+import dev.millrace.core.store.IdempotencyKeys;
 import dev.millrace.core.store.JobStore;
 import dev.millrace.core.store.Outbox;
 import dev.millrace.core.store.RollupDeltas;
@@ -41,6 +42,7 @@ public final class Replica implements AutoCloseable {
     public final JobStore store;
     public final Outbox outbox;
     public final WorkerRegistry workers;
+    public final IdempotencyKeys idempotencyKeys;
     public final TicketPublisher publisher;
     public final TicketAnnouncer announcer;
     public final RollupDeltas rollupDeltas;
@@ -59,6 +61,7 @@ public final class Replica implements AutoCloseable {
         store = new JobStore(database);
         outbox = new Outbox(database);
         workers = new WorkerRegistry(database);
+        idempotencyKeys = new IdempotencyKeys(database);
         publisher = new TicketPublisher(BrokerAddress.parse(amqpUrl), "replica");
         announcer = new TicketAnnouncer(publisher, outbox);
         rollupDeltas = new RollupDeltas(database);

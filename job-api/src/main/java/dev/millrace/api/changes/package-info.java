@@ -1,0 +1,2 @@
+/** Jobs changed while they wait. */
+package dev.millrace.api.changes;

@@ -1,0 +1,2 @@
+/** Requests that may be repeated without being made twice. */
+package dev.millrace.api.idempotency;
