@@ -26,4 +26,9 @@ public record AuditEntry(
     public AuditEntry withDetail(String json) {
         return new AuditEntry(actor, role, address, action, target, reason, json);
     }
+
+    /** The same about another target and for another reason, which are known only once the change is made. */
+    public AuditEntry about(String changed, String why) {
+        return new AuditEntry(actor, role, address, action, changed, why, detail);
+    }
 }

@@ -36,7 +36,7 @@ import java.util.UUID;
  */
 public final class JobStore {
     /** How long the process that committed an outbox row may take to publish it before the relay steps in. */
-    static final Duration PUBLISH_GRACE = Duration.ofSeconds(3);
+    public static final Duration PUBLISH_GRACE = Duration.ofSeconds(3);
 
     private static final BatchLimits END_LIMITS = new BatchLimits(500, 4 << 20, 2, 100_000);
     private static final BatchLimits ACCEPT_LIMITS = new BatchLimits(500, 4 << 20, 2, 10_000);

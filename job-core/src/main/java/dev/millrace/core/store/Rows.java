@@ -91,7 +91,7 @@ public final class Rows {
     }
 
     /** Gathers rows of (id, queue, priority, ticket_id) into the tickets that announce them. */
-    static List<ReadyTicket> readyTickets(RowSet<Row> rows) {
+    public static List<ReadyTicket> readyTickets(RowSet<Row> rows) {
         Map<UUID, List<UUID>> jobIds = new LinkedHashMap<>();
         Map<UUID, Lane> lanes = new LinkedHashMap<>();
         for (Row row : rows) {

@@ -1,0 +1,21 @@
+package dev.millrace.core.bulk;
+
+import dev.millrace.core.job.JobAction;
+
+/** What came of using the token of a preview. */
+public sealed interface StartResult {
+    /** The operation is under way by this. */
+    record Started(BulkOperation operation) implements StartResult {}
+
+    /** It was started with this token before; nothing is started twice. */
+    record Repeated(BulkOperation operation) implements StartResult {}
+
+    /** The preview has expired, or was dropped. */
+    record Over(BulkOperation operation) implements StartResult {}
+
+    /** The token is one of another action. */
+    record OtherAction(JobAction action) implements StartResult {}
+
+    /** No operation has this token. */
+    record Unknown() implements StartResult {}
+}
