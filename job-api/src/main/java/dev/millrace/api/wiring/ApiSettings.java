@@ -35,4 +35,49 @@ public interface ApiSettings {
     @WithDefault("3s")
     @NotNull
     Duration readTimeout();
+
+    /** How many jobs one bulk operation may hold. */
+    @WithName("bulk.most-jobs")
+    @WithDefault("1000000")
+    @Min(1)
+    @Max(10_000_000)
+    int bulkMostJobs();
+
+    /** How long PostgreSQL may look for the jobs of a bulk operation; never longer than nine tenths of the patience. */
+    @WithName("bulk.freeze-timeout")
+    @WithDefault("8s")
+    @NotNull
+    Duration bulkFreezeTimeout();
+
+    /** How long a dry run may wait to be started. */
+    @WithName("bulk.preview-age")
+    @WithDefault("1h")
+    @NotNull
+    Duration bulkPreviewAge();
+
+    /** How many jobs one transaction of a bulk operation acts on. */
+    @WithName("bulk.batch")
+    @WithDefault("500")
+    @Min(1)
+    @Max(5_000)
+    int bulkBatch();
+
+    /** How long a bulk operation rests between two batches, so that it leaves room for the live traffic. */
+    @WithName("bulk.pause")
+    @WithDefault("50ms")
+    @NotNull
+    Duration bulkPause();
+
+    /** How long after its last batch an operation is taken over by another process. */
+    @WithName("bulk.lease")
+    @WithDefault("30s")
+    @NotNull
+    Duration bulkLease();
+
+    /** How many bulk operations this process carries out at once; others wait. */
+    @WithName("bulk.concurrency")
+    @WithDefault("4")
+    @Min(1)
+    @Max(100)
+    int bulkConcurrency();
 }

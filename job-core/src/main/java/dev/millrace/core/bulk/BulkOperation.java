@@ -1,10 +1,8 @@
 package dev.millrace.core.bulk;
 
-import dev.millrace.core.job.JobAction;
 import dev.millrace.core.store.Rows;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.UUID;
 
 /**
@@ -24,7 +22,7 @@ import java.util.UUID;
  */
 public record BulkOperation(
         UUID id,
-        JobAction action,
+        BulkAction action,
         BulkState state,
         String filter,
         String reason,
@@ -42,7 +40,7 @@ public record BulkOperation(
     static BulkOperation of(Row row) {
         return new BulkOperation(
                 row.getUUID("id"),
-                action(row.getString("action")),
+                BulkAction.find(row.getString("action")).orElseThrow(),
                 BulkState.ofWireName(row.getString("state")),
                 row.getString("filter"),
                 row.getString("reason"),
@@ -57,12 +55,5 @@ public record BulkOperation(
                 row.getString("started_by"),
                 Rows.instant(row, "finished_at"),
                 row.getString("aborted_by"));
-    }
-
-    static JobAction action(String wireName) {
-        return Arrays.stream(JobAction.values())
-                .filter(action -> action.wireName().equals(wireName))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no action is named " + wireName));
     }
 }

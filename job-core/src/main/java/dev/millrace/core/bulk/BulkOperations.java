@@ -2,7 +2,6 @@ package dev.millrace.core.bulk;
 
 import dev.millrace.core.audit.AuditEntry;
 import dev.millrace.core.audit.AuditTrail;
-import dev.millrace.core.job.JobAction;
 import dev.millrace.core.listing.ListPosition;
 import dev.millrace.core.store.Database;
 import dev.millrace.core.store.Rows;
@@ -74,7 +73,7 @@ public final class BulkOperations {
      * @param actor who starts it, for people
      * @param entry for the audit trail; its target becomes the operation's id
      */
-    public Uni<StartResult> start(UUID token, JobAction action, String reason, String actor, AuditEntry entry) {
+    public Uni<StartResult> start(UUID token, BulkAction action, String reason, String actor, AuditEntry entry) {
         return database.inTransaction(transaction -> transaction
                 .run("lock_bulk_token", Tuple.of(token))
                 .chain(rows -> {
@@ -82,7 +81,8 @@ public final class BulkOperations {
                     if (locked.isEmpty()) {
                         return Uni.createFrom().item(new StartResult.Unknown());
                     }
-                    JobAction previewed = BulkOperation.action(locked.get().getString("action"));
+                    BulkAction previewed =
+                            BulkAction.find(locked.get().getString("action")).orElseThrow();
                     if (action != null && action != previewed) {
                         return Uni.createFrom().item(new StartResult.OtherAction(previewed));
                     }

@@ -1,6 +1,5 @@
 package dev.millrace.core.bulk;
 
-import dev.millrace.core.job.JobAction;
 import dev.millrace.core.job.JobStatus;
 import dev.millrace.core.listing.JobFilter;
 import java.util.Arrays;
@@ -16,7 +15,7 @@ import java.util.UUID;
  * @param reason why, or null
  * @param actor who asks, for people
  */
-public record BulkRequest(UUID id, JobAction action, JobFilter filter, String asked, String reason, String actor) {
+public record BulkRequest(UUID id, BulkAction action, JobFilter filter, String asked, String reason, String actor) {
     /** The statuses in which jobs are looked for: those of the filter that allow the action. */
     public List<JobStatus> statuses() {
         List<JobStatus> wanted = filter.statuses().isEmpty() ? Arrays.asList(JobStatus.values()) : filter.statuses();

@@ -1,6 +1,5 @@
 package dev.millrace.core.bulk;
 
-import dev.millrace.core.job.JobAction;
 import java.util.UUID;
 
 /**
@@ -8,4 +7,4 @@ import java.util.UUID;
  *
  * @param run the fence: a later runner has a greater one
  */
-public record BulkRun(UUID operationId, JobAction action, int run) {}
+public record BulkRun(UUID operationId, BulkAction action, int run) {}

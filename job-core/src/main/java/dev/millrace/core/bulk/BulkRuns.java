@@ -1,9 +1,9 @@
 package dev.millrace.core.bulk;
 
-import dev.millrace.core.job.JobAction;
 import dev.millrace.core.job.JobEvent;
 import dev.millrace.core.job.JobLifecycle;
 import dev.millrace.core.job.JobStatus;
+import dev.millrace.core.store.Columns;
 import dev.millrace.core.store.Database;
 import dev.millrace.core.store.JobStore;
 import dev.millrace.core.store.ReadyTicket;
@@ -45,14 +45,15 @@ public final class BulkRuns {
      * @param lease how long it is held without a further batch
      */
     public Uni<Optional<BulkRun>> take(Duration lease) {
-        return database.run("take_bulk_operation", Tuple.of(seconds(lease))).map(rows -> Rows.list(
-                        rows,
-                        row -> new BulkRun(
-                                row.getUUID("id"),
-                                BulkOperation.action(row.getString("action")),
-                                row.getInteger("run")))
-                .stream()
-                .findFirst());
+        return database.run("take_bulk_operation", Tuple.of(Columns.seconds(lease)))
+                .map(rows -> Rows.list(
+                                rows,
+                                row -> new BulkRun(
+                                        row.getUUID("id"),
+                                        BulkAction.find(row.getString("action")).orElseThrow(),
+                                        row.getInteger("run")))
+                        .stream()
+                        .findFirst());
     }
 
     /** Gives an operation back before its end, so that another runner need not wait for the lease. */
@@ -97,7 +98,7 @@ public final class BulkRuns {
                 }));
     }
 
-    private Uni<Acted> actOn(Database.Transaction transaction, JobAction action, Items items) {
+    private Uni<Acted> actOn(Database.Transaction transaction, BulkAction action, Items items) {
         return transaction.run("lock_jobs", Tuple.of(items.ids())).chain(() -> switch (action) {
             case CANCEL -> cancel(transaction, items);
             case DISCARD -> end(transaction, items, JobEvent.DISCARD, JobStatus.DISCARDED);
@@ -126,7 +127,7 @@ public final class BulkRuns {
 
     private static Uni<Acted> retry(Database.Transaction transaction, Items items) {
         return transaction
-                .run("retry_jobs_now", Tuple.of(items.ids(), items.attempts(), seconds(JobStore.PUBLISH_GRACE)))
+                .run("retry_jobs_now", Tuple.of(items.ids(), items.attempts(), Columns.seconds(JobStore.PUBLISH_GRACE)))
                 .map(rows -> new Acted(ids(rows), BulkOutcome.SKIPPED, Rows.readyTickets(rows)));
     }
 
@@ -147,7 +148,7 @@ public final class BulkRuns {
                                 .addValue(items.last())
                                 .addValue(items.positions())
                                 .addValue(outcomes)
-                                .addValue(seconds(lease)))
+                                .addValue(Columns.seconds(lease)))
                 .map(rows -> new BatchResult.Committed(
                         done,
                         acted.otherwise == BulkOutcome.SKIPPED ? others : 0,
@@ -160,12 +161,8 @@ public final class BulkRuns {
         return new HashSet<>(Rows.list(rows, row -> row.getUUID("id")));
     }
 
-    private static double seconds(Duration duration) {
-        return duration.toMillis() / 1e3;
-    }
-
     private interface Action {
-        Uni<Acted> on(Database.Transaction transaction, JobAction action, Items items);
+        Uni<Acted> on(Database.Transaction transaction, BulkAction action, Items items);
     }
 
     /** On which jobs the action took effect, and what is said of the others. */

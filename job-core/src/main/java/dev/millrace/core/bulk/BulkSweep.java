@@ -1,5 +1,6 @@
 package dev.millrace.core.bulk;
 
+import dev.millrace.core.store.Columns;
 import dev.millrace.core.store.Database;
 import dev.millrace.core.store.StoreUnavailable;
 import io.smallrye.mutiny.Uni;
@@ -26,16 +27,13 @@ public final class BulkSweep {
      * @return how many were deleted
      */
     public Uni<Integer> deleteItems(int limit, Duration age) {
-        return database.run("sweep_bulk_items", Tuple.of(limit, seconds(age)))
+        return database.run("sweep_bulk_items", Tuple.of(limit, Columns.seconds(age)))
                 .map(rows -> rows.iterator().next().getInteger("deleted"));
     }
 
     /** Forgets operations that ended {@code age} ago; returns how many. */
     public Uni<Integer> forget(Duration age) {
-        return database.run("forget_bulk_operations", Tuple.of(seconds(age))).map(rows -> rows.rowCount());
-    }
-
-    private static double seconds(Duration duration) {
-        return duration.toMillis() / 1e3;
+        return database.run("forget_bulk_operations", Tuple.of(Columns.seconds(age)))
+                .map(rows -> rows.rowCount());
     }
 }

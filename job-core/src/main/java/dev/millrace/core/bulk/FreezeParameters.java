@@ -3,9 +3,13 @@ package dev.millrace.core.bulk;
 import dev.millrace.core.job.JobStatus;
 import dev.millrace.core.job.Priority;
 import dev.millrace.core.listing.JobFilter;
+import dev.millrace.core.listing.PayloadMatch;
+import dev.millrace.core.store.Columns;
 import dev.millrace.core.store.Rows;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
 
 /** The parameters of {@code freeze_jobs.sql}. */
 final class FreezeParameters {
@@ -21,7 +25,7 @@ final class FreezeParameters {
                 .addValue(request.asked())
                 .addValue(request.reason())
                 .addValue(request.actor())
-                .addValue(limits.previewAge().toMillis() / 1e3)
+                .addValue(Columns.seconds(limits.previewAge()))
                 .addValue(limits.mostJobs())
                 .addValue(statuses.stream().map(JobStatus::wireName).toArray(String[]::new))
                 .addValue(statuses.equals(List.of(JobStatus.DEAD)))
@@ -30,11 +34,29 @@ final class FreezeParameters {
                 .addValue(ranks(filter.priorities()))
                 .addValue(texts(filter.tags()))
                 .addValue(Rows.offsetDateTime(filter.createdAfter()))
-                .addValue(Rows.offsetDateTime(filter.createdBefore()));
+                .addValue(Rows.offsetDateTime(filter.createdBefore()))
+                .addValue(Rows.offsetDateTime(filter.finishedAfter()))
+                .addValue(Rows.offsetDateTime(filter.finishedBefore()))
+                .addValue(ids(filter.workerIds()))
+                .addValue(ids(filter.scheduleIds()))
+                .addValue(texts(filter.fingerprints()))
+                .addValue(literals(filter.payload(), PayloadMatch::path))
+                .addValue(literals(filter.payload(), PayloadMatch::candidates));
     }
 
     private static String[] texts(List<String> values) {
         return values.isEmpty() ? null : values.toArray(String[]::new);
+    }
+
+    private static UUID[] ids(List<UUID> values) {
+        return values.isEmpty() ? null : values.toArray(UUID[]::new);
+    }
+
+    /** Arrays within an array need not be of one length when each is written as a text. */
+    private static String[] literals(List<PayloadMatch> matches, Function<PayloadMatch, List<String>> part) {
+        return matches.isEmpty()
+                ? null
+                : matches.stream().map(part).map(Columns::arrayLiteral).toArray(String[]::new);
     }
 
     private static Short[] ranks(List<Priority> priorities) {

@@ -1,7 +1,5 @@
 package dev.millrace.core.bulk;
 
-import dev.millrace.core.job.JobAction;
-
 /** What came of using the token of a preview. */
 public sealed interface StartResult {
     /** The operation is under way by this. */
@@ -14,7 +12,7 @@ public sealed interface StartResult {
     record Over(BulkOperation operation) implements StartResult {}
 
     /** The token is one of another action. */
-    record OtherAction(JobAction action) implements StartResult {}
+    record OtherAction(BulkAction action) implements StartResult {}
 
     /** No operation has this token. */
     record Unknown() implements StartResult {}

@@ -6,7 +6,7 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 
 /** Turns a list of calls into the array parameters of a batched statement. */
-final class Columns {
+public final class Columns {
     private Columns() {}
 
     static <T, C> C[] of(List<T> calls, Function<T, C> value, IntFunction<C[]> array) {
@@ -14,12 +14,12 @@ final class Columns {
     }
 
     /** Seconds with their fraction. */
-    static Double seconds(Duration duration) {
+    public static Double seconds(Duration duration) {
         return duration == null ? null : duration.toNanos() / 1e9;
     }
 
     /** PostgreSQL's array literal, whose elements are quoted so that none is taken for syntax or NULL. */
-    static String arrayLiteral(List<String> elements) {
+    public static String arrayLiteral(List<String> elements) {
         StringBuilder literal = new StringBuilder("{");
         for (String element : elements) {
             if (literal.length() > 1) {

@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millrace.core.identity.TimeOrderedJobIds;
 import dev.millrace.core.job.AttemptKey;
 import dev.millrace.core.job.AttemptOutcome;
-import dev.millrace.core.job.JobAction;
 import dev.millrace.core.job.JobError;
 import dev.millrace.core.job.JobIds;
 import dev.millrace.core.job.NewJob;
+import dev.millrace.core.listing.JobFilter;
 import dev.millrace.core.store.AttemptEnd;
 import dev.millrace.core.store.JobStore;
 import dev.millrace.core.testing.AuditEntries;
@@ -88,19 +88,19 @@ abstract class BulkCase {
         return ids;
     }
 
-    static BulkRequest request(JobAction action) {
-        return new BulkRequest(IDS.next(), action, Filters.ANY, "{}", "because", ACTOR);
+    static BulkRequest request(BulkAction action) {
+        return new BulkRequest(IDS.next(), action, JobFilter.ANY, "{}", "because", ACTOR);
     }
 
-    Frozen.Previewed preview(JobAction action) {
+    Frozen.Previewed preview(BulkAction action) {
         return (Frozen.Previewed) await(operations.preview(request(action)));
     }
 
-    BulkOperation begin(JobAction action) {
+    BulkOperation begin(BulkAction action) {
         return ((Frozen.Started) await(operations.begin(request(action), AuditEntries.BY_A_TEST))).operation();
     }
 
-    StartResult start(UUID token, JobAction action) {
+    StartResult start(UUID token, BulkAction action) {
         return await(operations.start(token, action, null, ACTOR, AuditEntries.BY_A_TEST));
     }
 

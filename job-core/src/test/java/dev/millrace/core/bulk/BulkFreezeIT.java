@@ -4,12 +4,17 @@ import static dev.millrace.core.testing.JobBuilder.aJob;
 import static dev.millrace.core.testing.TestStore.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.core.job.JobAction;
+import dev.millrace.core.job.JobStatus;
+import dev.millrace.core.job.NewJob;
+import dev.millrace.core.job.Priority;
+import dev.millrace.core.listing.JobFilter;
 import dev.millrace.core.listing.ListPosition;
+import dev.millrace.core.listing.PayloadMatch;
 import dev.millrace.core.testing.AuditEntries;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -23,12 +28,61 @@ class BulkFreezeIT extends BulkCase {
         List<UUID> dead = acceptDead(2);
         await(jobs.accept(aJob().delay(Duration.ofHours(1)).build()));
 
-        assertThat(preview(JobAction.CANCEL).operation().matched()).isEqualTo(3);
-        assertThat(preview(JobAction.RETRY).samples())
+        assertThat(preview(BulkAction.CANCEL).operation().matched()).isEqualTo(3);
+        assertThat(preview(BulkAction.RETRY).samples())
                 .extracting(BulkSample::id)
                 .isEqualTo(dead);
-        assertThat(preview(JobAction.DISCARD).samples().getFirst().errorType()).isEqualTo("Oops");
+        assertThat(preview(BulkAction.DISCARD).samples().getFirst().errorType()).isEqualTo("Oops");
         assertThat(waiting).extracting(this::status).containsOnly("pending");
+    }
+
+    @Test
+    void everyPartOfAFilterNarrowsTheSet() {
+        NewJob wanted = aJob().type("mail")
+                .queue("post")
+                .priority(Priority.HIGH)
+                .tags("a", "b")
+                .payload("{\"to\": {\"name\": \"ada\"}, \"n\": [5, 6]}")
+                .build();
+        await(jobs.acceptAll(List.of(wanted, aJob().build())));
+        store.query("update millrace.job set schedule_id = ? where id = ?", WORKER, wanted.id());
+        claim(wanted.id());
+        store.query("update millrace.job set error = '{\"fingerprint\": \"f1\"}' where id = ?", wanted.id());
+        Instant now =
+                Instant.parse(store.query("select to_char(now() at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')")
+                        .getFirst());
+
+        assertThat(List.of(
+                        JobFilter.builder().statuses(List.of(JobStatus.RUNNING, JobStatus.COMPLETED)),
+                        JobFilter.builder().types(List.of("mail", "other")),
+                        JobFilter.builder().queues(List.of("post")),
+                        JobFilter.builder().priorities(List.of(Priority.HIGH, Priority.LOW)),
+                        JobFilter.builder().tags(List.of("b", "c")),
+                        JobFilter.builder().workerIds(List.of(WORKER)),
+                        JobFilter.builder().scheduleIds(List.of(WORKER)),
+                        JobFilter.builder().fingerprints(List.of("f1", "f2")),
+                        JobFilter.builder().payload(List.of(PayloadMatch.of("to.name", "ada"))),
+                        JobFilter.builder()
+                                .payload(List.of(PayloadMatch.of("to.name", "ada"), PayloadMatch.of("n.1", "6")))))
+                .allSatisfy(filter -> assertThat(frozen(filter.build())).containsExactly(wanted.id()));
+        assertThat(List.of(
+                        JobFilter.builder().payload(List.of(PayloadMatch.of("to.name", "bob"))),
+                        JobFilter.builder().payload(List.of(PayloadMatch.of("to", "ada"))),
+                        JobFilter.builder().createdBefore(now.minusSeconds(60)),
+                        JobFilter.builder().createdAfter(now.plusSeconds(60)),
+                        JobFilter.builder().finishedAfter(now.minusSeconds(60))))
+                .allSatisfy(filter -> assertThat(frozen(filter.build())).isEmpty());
+        assertThat(frozen(JobFilter.builder()
+                        .createdAfter(now.minusSeconds(60))
+                        .createdBefore(now.plusSeconds(60))
+                        .build()))
+                .hasSize(2);
+    }
+
+    private List<UUID> frozen(JobFilter filter) {
+        BulkRequest request = new BulkRequest(IDS.next(), BulkAction.CANCEL, filter, "{}", null, ACTOR);
+        return ((Frozen.Previewed) await(operations.preview(request)))
+                .samples().stream().map(BulkSample::id).toList();
     }
 
     @Test
@@ -37,17 +91,17 @@ class BulkFreezeIT extends BulkCase {
         claim(id);
         await(store.actions().cancel(id, AuditEntries.BY_A_TEST));
 
-        assertThat(preview(JobAction.CANCEL).operation().matched()).isZero();
+        assertThat(preview(BulkAction.CANCEL).operation().matched()).isZero();
     }
 
     @Test
     void aPreviewChangesNothingUntilItsTokenStartsExactlyItsSet() {
         List<UUID> ids = accept(2);
-        Frozen.Previewed preview = preview(JobAction.CANCEL);
+        Frozen.Previewed preview = preview(BulkAction.CANCEL);
         UUID later = accept(1).getFirst();
         assertThat(await(runs.take(LEASE))).isEmpty();
 
-        assertThat(start(preview.token(), JobAction.CANCEL)).isInstanceOf(StartResult.Started.class);
+        assertThat(start(preview.token(), BulkAction.CANCEL)).isInstanceOf(StartResult.Started.class);
         act(take(LEASE), 100);
 
         assertThat(ids).extracting(this::status).containsOnly("canceled");
@@ -60,7 +114,7 @@ class BulkFreezeIT extends BulkCase {
     @Test
     void aTokenStartsItsOperationOnceHoweverOftenItIsUsed() {
         accept(2);
-        Frozen.Previewed preview = preview(JobAction.CANCEL);
+        Frozen.Previewed preview = preview(BulkAction.CANCEL);
 
         CompletableFuture<StartResult> other = operations
                 .start(preview.token(), null, null, ACTOR, AuditEntries.BY_A_TEST)
@@ -82,9 +136,10 @@ class BulkFreezeIT extends BulkCase {
     @Test
     void aTokenOfAnotherActionOrOfNothingStartsNothing() {
         accept(1);
-        Frozen.Previewed preview = preview(JobAction.CANCEL);
+        Frozen.Previewed preview = preview(BulkAction.CANCEL);
 
-        assertThat(start(preview.token(), JobAction.DISCARD)).isEqualTo(new StartResult.OtherAction(JobAction.CANCEL));
+        assertThat(start(preview.token(), BulkAction.DISCARD))
+                .isEqualTo(new StartResult.OtherAction(BulkAction.CANCEL));
         assertThat(start(IDS.next(), null)).isEqualTo(new StartResult.Unknown());
         assertThat(find(preview.operation().id()).state()).isEqualTo(BulkState.PREVIEWED);
     }
@@ -92,8 +147,8 @@ class BulkFreezeIT extends BulkCase {
     @Test
     void anExpiredPreviewStartsNothingAndIsSweptAway() {
         accept(2);
-        Frozen.Previewed preview = preview(JobAction.CANCEL);
-        Frozen.Previewed fresh = preview(JobAction.CANCEL);
+        Frozen.Previewed preview = preview(BulkAction.CANCEL);
+        Frozen.Previewed fresh = preview(BulkAction.CANCEL);
         store.query(
                 "update millrace.bulk_operation set expires_at = now() where id = ?",
                 preview.operation().id());
@@ -110,7 +165,7 @@ class BulkFreezeIT extends BulkCase {
     @Test
     void whatIsOverIsKeptForAWhileAndThenForgotten() {
         accept(2);
-        BulkOperation operation = begin(JobAction.CANCEL);
+        BulkOperation operation = begin(BulkAction.CANCEL);
         act(take(LEASE), 100);
         BulkSweep sweep = new BulkSweep(store.database());
 
@@ -126,8 +181,8 @@ class BulkFreezeIT extends BulkCase {
 
     @Test
     void anOperationWithoutJobsIsCompleteAtOnce() {
-        assertThat(begin(JobAction.CANCEL).state()).isEqualTo(BulkState.COMPLETED);
-        Frozen.Previewed preview = preview(JobAction.CANCEL);
+        assertThat(begin(BulkAction.CANCEL).state()).isEqualTo(BulkState.COMPLETED);
+        Frozen.Previewed preview = preview(BulkAction.CANCEL);
         assertThat(((StartResult.Started) start(preview.token(), null))
                         .operation()
                         .state())
@@ -138,9 +193,9 @@ class BulkFreezeIT extends BulkCase {
     void moreJobsThanMayBeFrozenAreNotFrozenAtAll() {
         accept(4);
 
-        assertThat(await(operations(store, 3).preview(request(JobAction.CANCEL))))
+        assertThat(await(operations(store, 3).preview(request(BulkAction.CANCEL))))
                 .isEqualTo(new Frozen.TooMany(3));
-        assertThat(await(operations(store, 4).preview(request(JobAction.CANCEL))))
+        assertThat(await(operations(store, 4).preview(request(BulkAction.CANCEL))))
                 .isInstanceOf(Frozen.Previewed.class);
         assertThat(store.count("select count(*) from millrace.bulk_operation")).isEqualTo(1);
         assertThat(store.count("select count(*) from millrace.bulk_operation_item"))
@@ -159,7 +214,7 @@ class BulkFreezeIT extends BulkCase {
                 Statement lock = locker.createStatement()) {
             locker.setAutoCommit(false);
             lock.execute("lock table millrace.job in access exclusive mode");
-            assertThat(await(hurried.preview(request(JobAction.CANCEL)))).isEqualTo(new Frozen.TooSlow());
+            assertThat(await(hurried.preview(request(BulkAction.CANCEL)))).isEqualTo(new Frozen.TooSlow());
             locker.rollback();
         }
     }
@@ -168,7 +223,7 @@ class BulkFreezeIT extends BulkCase {
     void onlyTheNewestPreviewsOfOnePersonAreKept() {
         accept(1);
         List<UUID> previews = java.util.stream.IntStream.range(0, 12)
-                .mapToObj(i -> preview(JobAction.CANCEL).operation().id())
+                .mapToObj(i -> preview(BulkAction.CANCEL).operation().id())
                 .toList();
 
         assertThat(previews.subList(0, 2)).extracting(id -> find(id).state()).containsOnly(BulkState.EXPIRED);
@@ -178,7 +233,7 @@ class BulkFreezeIT extends BulkCase {
     @Test
     void operationsAreListedNewestFirst() {
         List<UUID> ids =
-                List.of(begin(JobAction.CANCEL).id(), begin(JobAction.RETRY).id());
+                List.of(begin(BulkAction.CANCEL).id(), begin(BulkAction.RETRY).id());
 
         List<BulkOperation> first = await(operations.list(null, 1));
         List<BulkOperation> second = await(operations.list(

@@ -10,7 +10,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.core.job.AttemptKey;
 import dev.millrace.core.job.AttemptOutcome;
-import dev.millrace.core.job.JobAction;
 import dev.millrace.core.job.JobError;
 import dev.millrace.core.store.AttemptEnd;
 import dev.millrace.core.store.EndResult;
@@ -33,7 +32,7 @@ class BulkRaceIT extends BulkCase {
     void aJobThatEndsBetweenFreezingAndRunningIsSkipped() {
         List<UUID> ids = accept(3);
         claim(ids.get(1));
-        BulkOperation operation = begin(JobAction.CANCEL);
+        BulkOperation operation = begin(BulkAction.CANCEL);
         complete(ids.get(1), 1);
 
         act(take(LEASE), 100);
@@ -49,7 +48,7 @@ class BulkRaceIT extends BulkCase {
         List<UUID> ids = accept(3);
         claim(ids.get(0));
 
-        BulkOperation operation = begin(JobAction.CANCEL);
+        BulkOperation operation = begin(BulkAction.CANCEL);
         act(take(LEASE), 100);
 
         assertCounts(find(operation.id()), 3, 0, 0);
@@ -65,7 +64,7 @@ class BulkRaceIT extends BulkCase {
     @Test
     void aClaimThatIsCommittedWhileCancelWaitsForItsRowWins() throws Exception {
         UUID id = accept(1).getFirst();
-        BulkOperation operation = begin(JobAction.CANCEL);
+        BulkOperation operation = begin(BulkAction.CANCEL);
         BulkRun run = take(LEASE);
 
         CompletableFuture<BatchResult> batch;
@@ -85,7 +84,7 @@ class BulkRaceIT extends BulkCase {
     @Test
     void aJobCanceledInBulkIsClaimedNoMore() {
         UUID id = accept(1).getFirst();
-        begin(JobAction.CANCEL);
+        begin(BulkAction.CANCEL);
 
         act(take(LEASE), 10);
 
@@ -96,7 +95,7 @@ class BulkRaceIT extends BulkCase {
     @Test
     void aJobThatDiedAgainIsAnotherIncarnationAndIsSkipped() {
         UUID id = acceptDead(1).getFirst();
-        BulkOperation operation = begin(JobAction.DISCARD);
+        BulkOperation operation = begin(BulkAction.DISCARD);
         await(store.actions().retry(id, AuditEntries.BY_A_TEST));
         claim(id);
         bury(id, 2);
@@ -111,7 +110,7 @@ class BulkRaceIT extends BulkCase {
     void retryInBulkAndASingleRetryAnnounceAJobOnce() {
         List<UUID> ids = acceptDead(2);
         store.query("delete from millrace.outbox");
-        BulkOperation operation = begin(JobAction.RETRY);
+        BulkOperation operation = begin(BulkAction.RETRY);
         await(store.actions().retry(ids.get(0), AuditEntries.BY_A_TEST));
 
         act(take(LEASE), 10);
@@ -131,7 +130,7 @@ class BulkRaceIT extends BulkCase {
                 new JobError("Oops", "", null),
                 Duration.ZERO,
                 Duration.ZERO)));
-        BulkOperation operation = begin(JobAction.RETRY);
+        BulkOperation operation = begin(BulkAction.RETRY);
         claim(id);
         await(jobs.release(List.of(new AttemptKey(id, 2)), AttemptOutcome.LOST));
 
@@ -150,7 +149,7 @@ class BulkRaceIT extends BulkCase {
         store.query(
                 "insert into millrace.job_type (name, description, payload_schema, example, max_retries, retry_base_ms,"
                         + " retry_max_ms, timeout_seconds, ticket_size) values ('noop', '', '{}', '{}', 3, 1, 1, 60, 10)");
-        begin(JobAction.RETRY);
+        begin(BulkAction.RETRY);
 
         BatchResult result = act(take(LEASE), 100);
 
@@ -171,7 +170,7 @@ class BulkRaceIT extends BulkCase {
         store.query("update millrace.job set unique_key = 'shared' where id in (?, ?)", ids.get(1), ids.get(2));
         store.query("insert into millrace.unique_key values ('held', gen_random_uuid())");
 
-        BulkOperation operation = begin(JobAction.RETRY);
+        BulkOperation operation = begin(BulkAction.RETRY);
         act(take(LEASE), 10);
 
         assertThat(outcomes(operation.id())).containsExactly(SKIPPED, DONE, SKIPPED, DONE);
@@ -184,7 +183,7 @@ class BulkRaceIT extends BulkCase {
         UUID id = accept(1).getFirst();
         store.query("update millrace.job set unique_key = 'k' where id = ?", id);
         store.query("insert into millrace.unique_key values ('k', ?)", id);
-        begin(JobAction.CANCEL);
+        begin(BulkAction.CANCEL);
 
         act(take(LEASE), 10);
 
@@ -194,7 +193,7 @@ class BulkRaceIT extends BulkCase {
     @Test
     void aRunnerThatLostTheOperationWritesNoMore() {
         accept(20);
-        BulkOperation operation = begin(JobAction.CANCEL);
+        BulkOperation operation = begin(BulkAction.CANCEL);
         BulkRun first = take(NO_LEASE);
         assertThat(await(runs.act(first, 5, NO_LEASE))).isEqualTo(new BatchResult.Committed(5, 0, 0, false, List.of()));
         BulkRun second = take(LEASE);
@@ -210,7 +209,7 @@ class BulkRaceIT extends BulkCase {
     @Test
     void anOperationIsNotTakenOverInTheMiddleOfABatch() throws Exception {
         UUID id = accept(1).getFirst();
-        begin(JobAction.CANCEL);
+        begin(BulkAction.CANCEL);
         BulkRun run = take(NO_LEASE);
 
         CompletableFuture<BatchResult> batch;
@@ -229,7 +228,7 @@ class BulkRaceIT extends BulkCase {
     @Test
     void whatIsHeldByALivingRunnerIsNotTaken() {
         accept(1);
-        begin(JobAction.CANCEL);
+        begin(BulkAction.CANCEL);
         BulkRun run = take(LEASE);
 
         assertThat(await(runs.take(LEASE))).isEmpty();
@@ -241,7 +240,7 @@ class BulkRaceIT extends BulkCase {
     void aBatchThatIsRefusedDoesNothingAndTheJobThatIsToBlameCanBePassedOver() {
         List<UUID> ids = accept(3);
         refuseToArchive(ids.get(1));
-        BulkOperation operation = begin(JobAction.CANCEL);
+        BulkOperation operation = begin(BulkAction.CANCEL);
         BulkRun run = take(LEASE);
 
         assertThatThrownBy(() -> act(run, 3))
@@ -271,7 +270,7 @@ class BulkRaceIT extends BulkCase {
     @Test
     void abortStopsWhatIsUnderWayAndKeepsWhatIsDone() {
         List<UUID> ids = accept(10);
-        BulkOperation operation = begin(JobAction.CANCEL);
+        BulkOperation operation = begin(BulkAction.CANCEL);
         BulkRun run = take(LEASE);
         act(run, 4);
 

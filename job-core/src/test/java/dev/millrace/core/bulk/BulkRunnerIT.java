@@ -4,7 +4,6 @@ import static dev.millrace.core.testing.TestStore.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.core.announcement.TicketAnnouncer;
-import dev.millrace.core.job.JobAction;
 import dev.millrace.core.messaging.BrokerAddress;
 import dev.millrace.core.messaging.TicketPublisher;
 import dev.millrace.core.testing.FreshBroker;
@@ -43,7 +42,7 @@ class BulkRunnerIT extends BulkCase {
     void aRunnerThatDiesInTheMiddleIsFollowedByOneThatGoesOn() throws Exception {
         List<UUID> ids = acceptDead(60);
         store.query("delete from millrace.outbox");
-        BulkOperation operation = begin(JobAction.RETRY);
+        BulkOperation operation = begin(BulkAction.RETRY);
         CountDownLatch underWay = new CountDownLatch(2);
         TestStore dying = TestStore.on(database);
         BulkRunner first = runner(dying, 7, (action, batch) -> underWay.countDown());
@@ -73,9 +72,9 @@ class BulkRunnerIT extends BulkCase {
     void twoRunnersShareOutOperationsAndActOnEachJobOnce() {
         accept(200);
         List<UUID> operations = List.of(
-                begin(JobAction.CANCEL).id(),
-                begin(JobAction.CANCEL).id(),
-                begin(JobAction.CANCEL).id());
+                begin(BulkAction.CANCEL).id(),
+                begin(BulkAction.CANCEL).id(),
+                begin(BulkAction.CANCEL).id());
         try (TestStore elsewhere = TestStore.on(database);
                 BulkRunner one = runner(store, 10, (action, batch) -> {});
                 BulkRunner two = runner(elsewhere, 10, (action, batch) -> {})) {
@@ -97,7 +96,7 @@ class BulkRunnerIT extends BulkCase {
     void aJobThatTheDatabaseRefusesToChangeIsCountedAndStopsNoOther() {
         List<UUID> ids = accept(30);
         BulkRaceIT.refuseToArchive(store, ids.get(14));
-        BulkOperation operation = begin(JobAction.CANCEL);
+        BulkOperation operation = begin(BulkAction.CANCEL);
 
         try (BulkRunner runner = runner(store, 10, (action, batch) -> {})) {
             runner.wake();
@@ -115,7 +114,7 @@ class BulkRunnerIT extends BulkCase {
     @Test
     void aRunnerGoesOnWhenPostgresqlIsBack() {
         accept(100);
-        BulkOperation operation = begin(JobAction.CANCEL);
+        BulkOperation operation = begin(BulkAction.CANCEL);
         AtomicInteger batches = new AtomicInteger();
 
         try (BulkRunner runner = runner(store, 10, (action, batch) -> {

@@ -30,6 +30,9 @@ public interface SchedulerSettings {
     /** Partitions made ahead, and what is forgotten. */
     Housekeeping housekeeping();
 
+    /** What bulk operations leave behind. */
+    Bulk bulk();
+
     /** Of the outbox relay. */
     interface Relay {
         /** From the start of one round to the start of the next. */
@@ -127,5 +130,26 @@ public interface SchedulerSettings {
         /** How long it stays known which ticks of a schedule have fired. */
         @WithDefault("7d")
         Duration fireAge();
+    }
+
+    /** Of the sweeping after bulk operations. */
+    interface Bulk {
+        /** From one round to the next. */
+        @WithDefault("1m")
+        Duration interval();
+
+        /** How many of the jobs that operations held are deleted by one statement. */
+        @WithDefault("10000")
+        @Min(1)
+        @Max(100_000)
+        int batch();
+
+        /** How long it stays known what a bulk operation did to which job. */
+        @WithDefault("1d")
+        Duration itemAge();
+
+        /** How long a bulk operation that is over stays known. */
+        @WithDefault("30d")
+        Duration operationAge();
     }
 }

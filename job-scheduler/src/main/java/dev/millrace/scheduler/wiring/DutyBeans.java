@@ -1,8 +1,10 @@
 package dev.millrace.scheduler.wiring;
 
 import dev.millrace.core.announcement.TicketAnnouncer;
+import dev.millrace.core.bulk.BulkSweep;
 import dev.millrace.core.messaging.TicketPublisher;
 import dev.millrace.core.store.Archive;
+import dev.millrace.core.store.Database;
 import dev.millrace.core.store.DepthSnapshot;
 import dev.millrace.core.store.IdempotencyKeys;
 import dev.millrace.core.store.JobStore;
@@ -13,6 +15,7 @@ import dev.millrace.core.store.WorkerRegistry;
 import dev.millrace.scheduler.cron.CronFirer;
 import dev.millrace.scheduler.duty.MonotonicClock;
 import dev.millrace.scheduler.housekeeping.ArchivePartitions;
+import dev.millrace.scheduler.housekeeping.BulkSweeper;
 import dev.millrace.scheduler.housekeeping.FireForgetter;
 import dev.millrace.scheduler.housekeeping.IdempotencyForgetter;
 import dev.millrace.scheduler.housekeeping.WorkerForgetter;
@@ -113,5 +116,13 @@ public class DutyBeans {
     FireForgetter fireForgetter(ScheduleTicks ticks) {
         var housekeeping = settings.housekeeping();
         return new FireForgetter(ticks, housekeeping.interval(), housekeeping.fireAge());
+    }
+
+    @Produces
+    @Singleton
+    BulkSweeper bulkSweeper(Database database) {
+        var bulk = settings.bulk();
+        return new BulkSweeper(
+                new BulkSweep(database), bulk.interval(), bulk.batch(), bulk.itemAge(), bulk.operationAge());
     }
 }

@@ -2,6 +2,7 @@ package dev.millrace.scheduler.housekeeping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.core.bulk.BulkSweep;
 import dev.millrace.core.store.IdempotencyKey;
 import dev.millrace.core.store.IdempotencyKeys;
 import dev.millrace.core.testing.FreshBroker;
@@ -108,5 +109,27 @@ class HousekeepingIT {
         assertThat(Awaited.of(one.idempotencyKeys.once(
                         young, transaction -> Uni.createFrom().failure(new AssertionError("not again")))))
                 .isEqualTo(new IdempotencyKeys.Outcome.Repeated(answer));
+    }
+
+    @Test
+    void dry_runs_expire_and_what_bulk_operations_held_is_deleted_in_batches() {
+        sql.run("INSERT INTO millrace.bulk_operation (id, action, state, filter, matched, created_by, expires_at,"
+                + " finished_at) VALUES"
+                + " (gen_random_uuid(), 'cancel', 'previewed', '{}', 25, 'ada', now(), NULL),"
+                + " (gen_random_uuid(), 'cancel', 'previewed', '{}', 25, 'ada', now() + interval '1 minute', NULL),"
+                + " (gen_random_uuid(), 'retry', 'completed', '{}', 25, 'ada', now(), now() - interval '2 days'),"
+                + " (gen_random_uuid(), 'discard', 'completed', '{}', 25, 'ada', now(), now() - interval '31 days')");
+        sql.run(
+                "INSERT INTO millrace.bulk_operation_item (operation_id, position, job_id, attempt)"
+                        + " SELECT id, place, gen_random_uuid(), 0 FROM millrace.bulk_operation, generate_series(1, 25) AS place");
+
+        BulkSweeper sweeper =
+                new BulkSweeper(new BulkSweep(one.database), HOUR, 10, Duration.ofDays(1), Duration.ofDays(30));
+
+        assertThat(sweeper.runOnce().rows()).isEqualTo(75 + 1);
+        assertThat(sql.column("SELECT state || ' ' || (SELECT count(*) FROM millrace.bulk_operation_item AS item"
+                        + " WHERE item.operation_id = operation.id) FROM millrace.bulk_operation AS operation ORDER BY state,"
+                        + " expires_at"))
+                .containsExactly("completed 0", "expired 0", "previewed 25");
     }
 }

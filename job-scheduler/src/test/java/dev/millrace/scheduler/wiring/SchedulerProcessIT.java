@@ -54,7 +54,8 @@ class SchedulerProcessIT {
                         "depth-meter",
                         "archive-partitions",
                         "worker-forgetter",
-                        "fire-forgetter");
+                        "fire-forgetter",
+                        "bulk-sweeper");
         await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
             String metrics = get("/q/metrics").asString();
             for (Duty duty : duties) {
