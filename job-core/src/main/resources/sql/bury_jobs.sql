@@ -11,7 +11,8 @@ WITH ended AS (
 ), changed AS (
     UPDATE millrace.job
     SET status = 'dead', dead_at = now(), due_at = NULL, failures = job.failures + ended.failures,
-        crash_count = job.crash_count + ended.crashes, error = ended.error::jsonb
+        crash_count = job.crash_count + ended.crashes, error = ended.error::jsonb,
+        fingerprint = ended.error::jsonb ->> 'fingerprint'
     FROM ended, locked
     WHERE job.id = locked.id
         AND job.id = ended.id

@@ -19,6 +19,9 @@ final class ErrorJson {
         if (error.stacktrace() != null) {
             node.put("stacktrace", StorableText.of(error.stacktrace()));
         }
+        if (error.fingerprint() != null) {
+            node.put("fingerprint", error.fingerprint());
+        }
         return node.toString();
     }
 
@@ -31,7 +34,8 @@ final class ErrorJson {
             return new JobError(
                     node.path("type").asText(""),
                     node.path("message").asText(""),
-                    node.hasNonNull("stacktrace") ? node.get("stacktrace").asText() : null);
+                    node.path("stacktrace").asText(null),
+                    node.path("fingerprint").asText(null));
         } catch (JsonProcessingException unreadable) {
             throw new IllegalStateException("the database holds an error that is not JSON", unreadable);
         }

@@ -152,8 +152,9 @@ public final class Rescuer implements Duty {
 
     private static JobError poison(StrandedJob job) {
         return new JobError(
-                JobError.POISON,
-                "%d workers in a row were lost while they ran this job".formatted(job.crashCount() + 1),
-                null);
+                        JobError.POISON,
+                        "%d workers in a row were lost while they ran this job".formatted(job.crashCount() + 1),
+                        null)
+                .ofJobType(job.type());
     }
 }

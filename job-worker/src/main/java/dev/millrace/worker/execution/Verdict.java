@@ -32,7 +32,8 @@ final class Verdict {
             case JobOutcome.Snooze<String> snooze -> new AttemptEnd.Snoozed(job.key(), snooze.delay());
             case JobOutcome.Discard<String> discard ->
                 new AttemptEnd.Discarded(
-                        job.key(), new JobError("Discarded", cut(discard.reason(), LONGEST_MESSAGE), null));
+                        job.key(),
+                        new JobError("Discarded", cut(discard.reason(), LONGEST_MESSAGE), null).ofJobType(job.type()));
             case JobOutcome.Fail<String> fail ->
                 failed(
                         job,
@@ -50,7 +51,7 @@ final class Verdict {
     AttemptEnd of(ClaimedJob job, Throwable thrown) {
         JobError error = error(thrown);
         return thrown instanceof UnreadablePayload
-                ? new AttemptEnd.Buried(job.key(), AttemptOutcome.FAILED, error)
+                ? new AttemptEnd.Buried(job.key(), AttemptOutcome.FAILED, error.ofJobType(job.type()))
                 : failed(job, AttemptOutcome.FAILED, error);
     }
 
@@ -76,9 +77,10 @@ final class Verdict {
     }
 
     private static AttemptEnd failed(ClaimedJob job, AttemptOutcome outcome, JobError error, Duration delay) {
+        JobError known = error.ofJobType(job.type());
         return job.isLastTry()
-                ? new AttemptEnd.Buried(job.key(), outcome, error)
-                : new AttemptEnd.RetryLater(job.key(), outcome, error, delay, grace(delay));
+                ? new AttemptEnd.Buried(job.key(), outcome, known)
+                : new AttemptEnd.RetryLater(job.key(), outcome, known, delay, grace(delay));
     }
 
     /** The broker's timer rounds up, and is given a little more; what it cannot time, the promoter does. */
