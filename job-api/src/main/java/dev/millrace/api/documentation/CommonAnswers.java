@@ -37,6 +37,7 @@ public class CommonAnswers implements OASFilter {
         if (operation.getResponses() == null) {
             operation.setResponses(OASFactory.createAPIResponses());
         }
+        JobListParameters.addTo(operation);
         if (operation.getParameters() != null) {
             operation.getParameters().stream()
                     .filter(parameter -> parameter.getSchema() == null)
@@ -53,7 +54,8 @@ public class CommonAnswers implements OASFilter {
         add(responses, "409", !hasBody && method != HttpMethod.GET);
         add(responses, "413", hasBody);
         add(responses, "415", hasBody);
-        add(responses, "422", hasBody || pages);
+        boolean isCount = "countJobs".equals(operation.getOperationId());
+        add(responses, "422", hasBody || pages || isCount);
         add(responses, "500", true);
         add(responses, "503", true);
     }

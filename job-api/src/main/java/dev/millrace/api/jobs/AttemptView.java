@@ -31,18 +31,20 @@ public record AttemptView(
 
         @Schema(nullable = true) ErrorView error) {
     /**
-     * All attempts of a job, oldest first. The one that succeeded and the one that runs are told from the job itself.
+     * The attempts of a job, oldest first. The one that succeeded and the one that runs are told from the job itself.
      *
      * @param past those noted, read after the job: one that ended meanwhile is among them
+     * @param after the attempt after which {@code past} begins
      */
-    static List<AttemptView> all(Job job, List<PastAttempt> past) {
+    static List<AttemptView> all(Job job, List<PastAttempt> past, int after) {
         List<AttemptView> all =
                 new ArrayList<>(past.stream().map(AttemptView::of).toList());
-        boolean isNoted = past.stream().anyMatch(attempt -> attempt.attempt() == job.attempts());
-        if (job.status() == JobStatus.RUNNING && !isNoted) {
+        boolean isTold =
+                job.attempts() <= after || past.stream().anyMatch(attempt -> attempt.attempt() == job.attempts());
+        if (job.status() == JobStatus.RUNNING && !isTold) {
             all.add(new AttemptView(job.attempts(), job.workerId(), job.startedAt(), null, null, null));
         }
-        if (job.status() == JobStatus.COMPLETED && !isNoted) {
+        if (job.status() == JobStatus.COMPLETED && !isTold) {
             all.add(new AttemptView(
                     job.attempts(),
                     job.workerId(),

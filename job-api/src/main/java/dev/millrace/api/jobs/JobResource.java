@@ -1,6 +1,5 @@
 package dev.millrace.api.jobs;
 
-import dev.millrace.api.paging.Items;
 import dev.millrace.api.problem.Problem;
 import dev.millrace.core.job.Job;
 import dev.millrace.core.job.JobStatus;
@@ -68,22 +67,6 @@ public class JobResource {
                 .chain(found -> found.isPresent() && wait.isPresent()
                         ? waited(found.get(), wait.get())
                         : Uni.createFrom().item(answer(id, found))));
-    }
-
-    @GET
-    @Path("/{id}/attempts")
-    @Operation(operationId = "listAttempts", summary = "List every attempt of a job, oldest first")
-    @APIResponse(
-            responseCode = "200",
-            description = "The attempts, the successful and the running one included",
-            content = @Content(schema = @Schema(ref = "AttemptItems")))
-    public Uni<Response> attempts(@PathParam("id") String id) {
-        return known(id, jobId -> reader.find(jobId)
-                .chain(found -> found.isEmpty()
-                        ? Uni.createFrom().item(answer(id, found))
-                        : reader.attempts(jobId)
-                                .map(past -> Response.ok(new Items<>(AttemptView.all(found.get(), past)))
-                                        .build())));
     }
 
     @POST

@@ -139,11 +139,16 @@ public record JobView(
             @Schema(examples = "mailbox full") String message,
             @Schema(nullable = true) String stacktrace,
 
-            @Schema(description = "The same for errors that are alike", nullable = true)
+            @Schema(
+                    description =
+                            "The same for errors that are alike: of one job type, one type of error, and messages that"
+                                    + " differ only in numbers, ids, quotes, paths and addresses",
+                    examples = "24cc6a0a30d4b755",
+                    nullable = true)
             String fingerprint) {
         /** What clients see of {@code error}. */
         public static ErrorView of(JobError error) {
-            return new ErrorView(error.type(), error.message(), error.stacktrace(), null);
+            return new ErrorView(error.type(), error.message(), error.stacktrace(), error.fingerprint());
         }
     }
 

@@ -11,8 +11,10 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
@@ -63,6 +65,26 @@ public final class QueryFields {
                 values.add(value.get());
             } else {
                 violations.add(name, "cannot be " + Shown.briefly(text) + "; allowed: " + allowed);
+            }
+        }
+        return values;
+    }
+
+    /** The parameters whose names begin with {@code prefix}, by what follows it; each may be given once. */
+    public Map<String, String> under(String prefix) {
+        Map<String, String> values = new TreeMap<>();
+        for (String name : parameters.keySet()) {
+            if (!name.startsWith(prefix)) {
+                continue;
+            }
+            List<String> given = given(name);
+            String flaw = StorableJson.flaw(name);
+            if (flaw != null) {
+                violations.add(prefix, flaw);
+            } else if (given.size() > 1) {
+                violations.add(Shown.briefly(name), "is given more than once");
+            } else if (!given.isEmpty()) {
+                values.put(name.substring(prefix.length()), given.getFirst());
             }
         }
         return values;

@@ -93,6 +93,14 @@ public record Problem(
         return of(ProblemType.NOT_FOUND, "no job has the id " + Shown.briefly(id));
     }
 
+    /** A cursor was used with another list than its own, or is none. */
+    public static Problem cursorRefused() {
+        return of(
+                ProblemType.CURSOR_REFUSED,
+                "the cursor is not one of this list; use next_cursor with the same filters and sort, or begin without a"
+                        + " cursor");
+    }
+
     /** The job's status forbids what was asked. */
     public static Problem statusForbids(JobStatus status, String action) {
         Problem problem = of(ProblemType.STATUS_FORBIDS, "a job that is " + status.wireName() + " cannot be " + action);

@@ -56,8 +56,8 @@ public class ProblemMappers {
         if (failure.getCause() instanceof PgException answer && QUERY_CANCELED.equals(answer.getSqlState())) {
             return Problem.of(
                             ProblemType.RANGE_TOO_WIDE,
-                            "the answer would take too long; narrow the range with created_after and created_before,"
-                                    + " or with more filters")
+                            "the answer would take too long; narrow the range with created_after and created_before"
+                                    + " or with finished_after and finished_before, or sort by created_at")
                     .toResponse();
         }
         LOG.debug("PostgreSQL is not available", failure);

@@ -14,6 +14,7 @@ import dev.millrace.core.store.AttemptEnd;
 import dev.millrace.core.store.AttemptProgress;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -131,6 +132,38 @@ class JobIT extends ApiCase {
         assertThat(get("/api/v1/jobs/" + id + "/attempts").expect(200).path("items"))
                 .hasSize(1);
         post("/api/v1/jobs/" + id + "/retry", "").expectProblem(409, "status_forbids");
+    }
+
+    @Test
+    void attemptsArePagedByTheirCursors() {
+        UUID id = submitId(",\"max_retries\":5");
+        for (int i = 0; i < 4; i++) {
+            await(store.jobs()
+                    .end(new AttemptEnd.RetryLater(
+                            claim(id).key(),
+                            AttemptOutcome.FAILED,
+                            new JobError("Broken", "it broke", null),
+                            Duration.ZERO,
+                            Duration.ZERO)));
+        }
+        complete(id, "{}");
+        String list = "/api/v1/jobs/" + id + "/attempts?limit=2";
+
+        List<Integer> walked = new ArrayList<>();
+        JsonNode page = get(list).expect(200);
+        String cursor = page.path("next_cursor").asText();
+        page.path("items").forEach(attempt -> walked.add(attempt.path("attempt").asInt()));
+        while (!page.path("next_cursor").isNull()) {
+            page = get(list + "&cursor=" + page.path("next_cursor").asText()).expect(200);
+            page.path("items")
+                    .forEach(attempt -> walked.add(attempt.path("attempt").asInt()));
+        }
+
+        assertThat(walked).containsExactly(1, 2, 3, 4, 5);
+        assertThat(page.path("items").get(0).path("outcome").asText()).isEqualTo("completed");
+        get("/api/v1/jobs/" + submitId("") + "/attempts?cursor=" + cursor).expectProblem(400, "cursor_refused");
+        get(list + "&limit=x").expectProblem(422, "invalid_request");
+        get("/api/v1/jobs/" + id + "/attempts?sort=attempt").expectProblem(422, "invalid_request");
     }
 
     @ParameterizedTest

@@ -1,8 +1,5 @@
 package dev.millrace.core.listing;
 
-import dev.millrace.core.job.Job;
-import dev.millrace.core.job.JobStatus;
-import dev.millrace.core.job.Priority;
 import dev.millrace.core.store.Database;
 import dev.millrace.core.store.Rows;
 import dev.millrace.core.store.StoreUnavailable;
@@ -12,79 +9,105 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Function;
 
 /**
- * Lists of jobs, live and finished, merged and page by page. A job that moves from the live table to the archive meanwhile
- * is shown exactly once: the live table is read first, and what is in both is shown as finished.
+ * Lists of jobs, live and finished, merged and page by page, each page in one snapshot.
  *
  * <p>Any call may fail with {@link StoreUnavailable}, also when the statement ran longer than it may.
  */
 public final class JobPages {
+    /** How far jobs are counted. */
+    public static final int COUNTED_AT_MOST = 10_000;
+
+    /** A page that has reached so many bytes of payloads, results and errors ends, and the next one begins. */
+    public static final int PAGE_BYTES = 4 << 20;
+
+    /** How many groups of dead letters are looked at; where there are more, messages do not gather well. */
+    public static final int GROUPS_LOOKED_AT = 10_000;
+
+    private static final Duration DEATHS_SHOWN = Duration.ofHours(24);
+
     private final Database database;
     private final Clock clock;
     private final Duration statementTimeout;
+    private final int pageBytes;
 
     /** @param statementTimeout how long PostgreSQL may work on one statement of a list */
     public JobPages(Database database, Clock clock, Duration statementTimeout) {
+        this(database, clock, statementTimeout, PAGE_BYTES);
+    }
+
+    JobPages(Database database, Clock clock, Duration statementTimeout, int pageBytes) {
         this.database = database;
         this.clock = clock;
         this.statementTimeout = statementTimeout;
+        this.pageBytes = pageBytes;
     }
 
     /**
-     * A page of jobs.
+     * A page of jobs. It holds at least one when there is one, and ends early when it grows too long.
      *
-     * @param after the end of the page before, or null for the first
+     * @param after the end of the page before, which must be of the same filter and order, or null for the first
      * @param limit how many at most
      */
     public Uni<JobPage> list(JobFilter filter, ListOrder order, ListPosition after, int limit) {
-        Optional<ArchivePath> path = ArchivePath.of(filter);
-        if (path.isPresent() && !path.get().serves(filter) && !ArchivePath.isNarrow(filter, clock.instant())) {
+        Optional<JobSelection> selection = JobSelection.of(filter, order, clock.instant());
+        if (selection.isEmpty()) {
             return Uni.createFrom().item(new JobPage.RangeRequired());
         }
-        Function<Database.Transaction, Uni<List<Job>>> live = transaction -> filter.showsLiveJobs()
-                ? read(transaction, order.statement("list_live_jobs"), parameters(filter, order, after, limit))
-                : Uni.createFrom().item(List.of());
-        Function<Database.Transaction, Uni<List<Job>>> finished = transaction -> path.isPresent()
-                ? read(
-                        transaction,
-                        path.get().statement(order),
-                        parameters(finishedOnly(filter, path.get()), order, after, limit))
-                : Uni.createFrom().item(List.of());
-        return bounded(transaction -> live.apply(transaction)
-                .chain(still -> finished.apply(transaction).map(ended -> merge(still, ended, order, limit))));
+        Tuple parameters = selection.get().parameters(after, limit + 1).addValue((long) pageBytes);
+        return bounded(transaction -> transaction
+                .run(selection.get().statement("list_jobs"), parameters)
+                .map(rows -> page(rows, order, limit)));
+    }
+
+    /** How many jobs fit, counted no further than {@link #COUNTED_AT_MOST}; empty when a list would need a time range. */
+    public Uni<Optional<JobCount>> count(JobFilter filter) {
+        Optional<JobSelection> selection = JobSelection.of(filter, ListOrder.NEWEST_FIRST, clock.instant());
+        if (selection.isEmpty()) {
+            return Uni.createFrom().item(Optional.empty());
+        }
+        Tuple parameters = selection.get().parameters(null, COUNTED_AT_MOST + 1);
+        return bounded(transaction -> transaction
+                .run(selection.get().statement("count_jobs"), parameters)
+                .map(rows -> rows.iterator().next().getLong("jobs"))
+                .map(jobs -> Optional.of(new JobCount((int) Math.min(jobs, COUNTED_AT_MOST), jobs > COUNTED_AT_MOST))));
     }
 
     /**
-     * A page of dead letters, the latest to die first.
+     * A page of the groups of dead letters; the one in which a job died last comes first.
      *
-     * @param filter its statuses are not looked at
+     * @param types groups of these job types; empty for any
      * @param after the end of the page before, or null for the first
      * @param limit how many at most
      */
-    public Uni<JobPage.Listed> deadLetters(JobFilter filter, ListPosition after, int limit) {
+    public Uni<DeadLetterGroup.Page> deadLetterGroups(List<String> types, ListPosition after, int limit) {
         ListPosition below = after == null ? ListPosition.GREATEST : after;
-        Tuple parameters = Tuple.tuple()
-                .addValue(Rows.offsetDateTime(below.time()))
-                .addValue(below.id())
-                .addValue(texts(filter.types()))
-                .addValue(texts(filter.queues()))
-                .addValue(ranks(filter.priorities()))
-                .addValue(texts(filter.tags()))
-                .addValue(Rows.offsetDateTime(filter.createdAfter()))
-                .addValue(Rows.offsetDateTime(filter.createdBefore()))
-                .addValue(limit + 1);
-        return bounded(transaction -> read(transaction, "list_dead_letters", parameters)
-                .map(jobs -> page(jobs, limit, job -> new ListPosition(job.finishedAt(), job.id()))));
+        Tuple parameters = Tuple.of(
+                JobSelection.value(below.value()),
+                below.id(),
+                types.isEmpty() ? null : types.toArray(String[]::new),
+                limit + 1,
+                GROUPS_LOOKED_AT,
+                COUNTED_AT_MOST + 1);
+        return bounded(transaction -> transaction
+                .run("list_dead_letter_groups", parameters)
+                .map(rows -> {
+                    List<DeadLetterGroup> groups = Rows.list(rows, JobPages::group);
+                    boolean hasMore = groups.size() > limit;
+                    List<DeadLetterGroup> shown = hasMore ? groups.subList(0, limit) : groups;
+                    ListPosition next = hasMore
+                            ? new ListPosition(
+                                    shown.getLast().lastSeenAt(),
+                                    shown.getLast().sampleId())
+                            : null;
+                    return new DeadLetterGroup.Page(shown, next);
+                }));
     }
 
     private <T> Uni<T> bounded(Function<Database.Transaction, Uni<T>> reading) {
@@ -93,78 +116,43 @@ public final class JobPages {
                 .chain(ignored -> reading.apply(transaction)));
     }
 
-    private static Uni<List<Job>> read(Database.Transaction transaction, String statement, Tuple parameters) {
-        return transaction.run(statement, parameters).map(JobPages::jobs);
+    private static DeadLetterGroup group(Row row) {
+        long jobs = row.getLong("jobs");
+        return new DeadLetterGroup(
+                row.getString("fingerprint"),
+                (int) Math.min(jobs, COUNTED_AT_MOST),
+                jobs > COUNTED_AT_MOST,
+                Rows.instant(row, "first_seen_at"),
+                Rows.instant(row, "last_seen_at"),
+                row.getString("job_type"),
+                row.getString("error_type"),
+                row.getString("error_message"),
+                row.getUUID("id"),
+                Rows.instant(row, "measured_at").minus(DEATHS_SHOWN),
+                List.of(row.getArrayOfIntegers("by_hour")));
     }
 
-    private static List<Job> jobs(RowSet<Row> rows) {
-        return Rows.list(rows, Rows::job);
-    }
-
-    private static JobFilter finishedOnly(JobFilter filter, ArchivePath path) {
-        List<JobStatus> ends =
-                path == ArchivePath.BY_RARE_END || !filter.statuses().isEmpty() ? filter.finalStatuses() : List.of();
-        return filter.but().statuses(ends).build();
-    }
-
-    private static Tuple parameters(JobFilter filter, ListOrder order, ListPosition after, int limit) {
-        ListPosition above = filter.createdAfter() == null ? ListPosition.LEAST : before(filter.createdAfter());
-        ListPosition below = filter.createdBefore() == null ? ListPosition.GREATEST : before(filter.createdBefore());
-        if (after != null) {
-            switch (order) {
-                case NEWEST_FIRST -> below = after;
-                case OLDEST_FIRST -> above = after;
-            }
+    private static JobPage page(RowSet<Row> rows, ListOrder order, int limit) {
+        List<Row> read = new ArrayList<>(rows.size());
+        rows.forEach(read::add);
+        if (read.isEmpty()) {
+            return new JobPage.Listed(List.of(), null);
         }
-        return Tuple.tuple()
-                .addValue(Rows.offsetDateTime(above.time()))
-                .addValue(above.id())
-                .addValue(Rows.offsetDateTime(below.time()))
-                .addValue(below.id())
-                .addValue(texts(
-                        filter.statuses().stream().map(JobStatus::wireName).toList()))
-                .addValue(texts(filter.types()))
-                .addValue(texts(filter.queues()))
-                .addValue(ranks(filter.priorities()))
-                .addValue(texts(filter.tags()))
-                .addValue(limit + 1);
+        long chosen = read.getFirst().getLong("chosen");
+        List<Row> shown = read.size() > limit ? read.subList(0, limit) : read;
+        return new JobPage.Listed(
+                shown.stream().map(Rows::job).toList(),
+                chosen > shown.size() ? position(shown.getLast(), order.sort().kind()) : null);
     }
 
-    private static ListPosition before(Instant time) {
-        return ListPosition.before(time);
-    }
-
-    private static String[] texts(List<String> values) {
-        return values.isEmpty() ? null : values.toArray(String[]::new);
-    }
-
-    private static Short[] ranks(List<Priority> priorities) {
-        return priorities.isEmpty()
-                ? null
-                : priorities.stream().map(Priority::rank).toArray(Short[]::new);
-    }
-
-    private static JobPage merge(List<Job> live, List<Job> finished, ListOrder order, int limit) {
-        Map<UUID, Job> byId = new LinkedHashMap<>();
-        live.forEach(job -> byId.put(job.id(), job));
-        finished.forEach(job -> byId.put(job.id(), job));
-        Comparator<Job> oldestFirst = Comparator.comparing(JobPages::creation);
-        List<Job> merged = new ArrayList<>(byId.values());
-        merged.sort(
-                switch (order) {
-                    case OLDEST_FIRST -> oldestFirst;
-                    case NEWEST_FIRST -> oldestFirst.reversed();
-                });
-        return page(merged, limit, JobPages::creation);
-    }
-
-    private static ListPosition creation(Job job) {
-        return new ListPosition(job.createdAt(), job.id());
-    }
-
-    private static JobPage.Listed page(List<Job> read, int limit, Function<Job, ListPosition> position) {
-        boolean more = read.size() > limit;
-        List<Job> shown = more ? read.subList(0, limit) : read;
-        return new JobPage.Listed(shown, more ? position.apply(shown.getLast()) : null);
+    private static ListPosition position(Row row, SortValue.Kind kind) {
+        SortValue value =
+                switch (kind) {
+                    case TIME ->
+                        new SortValue.Time(row.get(OffsetDateTime.class, "key").toInstant());
+                    case NUMBER -> new SortValue.Number(row.getInteger("key"));
+                    case TEXT -> new SortValue.Text(row.getString("key"));
+                };
+        return new ListPosition(value, row.getUUID("id"));
     }
 }

@@ -1,17 +1,17 @@
 package dev.millrace.core.listing;
 
-/** In which order a list shows jobs, by when they were made. */
-public enum ListOrder {
-    NEWEST_FIRST("newest"),
-    OLDEST_FIRST("oldest");
+import java.util.Optional;
 
-    private final String statementSuffix;
+/** In which order a list shows jobs. */
+public record ListOrder(JobSort sort, boolean isDescending) {
+    public static final ListOrder NEWEST_FIRST = new ListOrder(JobSort.CREATED_AT, true);
+    public static final ListOrder OLDEST_FIRST = new ListOrder(JobSort.CREATED_AT, false);
+    public static final ListOrder LATEST_END_FIRST = new ListOrder(JobSort.FINISHED_AT, true);
 
-    ListOrder(String statementSuffix) {
-        this.statementSuffix = statementSuffix;
-    }
-
-    String statement(String base) {
-        return base + "_" + statementSuffix;
+    /** Reads {@code created_at} or {@code -created_at}, and so on; empty when there is no such sort. */
+    public static Optional<ListOrder> find(String written) {
+        boolean isDescending = written.startsWith("-");
+        return JobSort.find(isDescending ? written.substring(1) : written)
+                .map(sort -> new ListOrder(sort, isDescending));
     }
 }

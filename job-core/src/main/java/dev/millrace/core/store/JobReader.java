@@ -41,9 +41,14 @@ public final class JobReader {
                 .map(rows -> Rows.list(rows, row -> row.getUUID("id")));
     }
 
-    /** The attempts of a job that did not simply succeed, oldest first. */
-    public Uni<List<PastAttempt>> attempts(UUID id) {
-        return database.run("list_attempts", Tuple.of(id)).map(rows -> Rows.list(rows, PastAttempt::of));
+    /**
+     * The attempts of a job that did not simply succeed, oldest first.
+     *
+     * @param after attempts after this one; 0 for all
+     * @param limit how many at most
+     */
+    public Uni<List<PastAttempt>> attempts(UUID id, int after, int limit) {
+        return database.run("list_attempts", Tuple.of(id, after, limit)).map(rows -> Rows.list(rows, PastAttempt::of));
     }
 
     private Uni<Optional<Job>> findArchived(UUID id) {

@@ -15,25 +15,30 @@ import dev.millrace.core.testing.AuditEntries;
 import dev.millrace.core.testing.FreshDatabase;
 import dev.millrace.core.testing.RealServices;
 import dev.millrace.core.testing.TestStore;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.PreparedStatement;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class JobPagesIT {
     private static final int ARCHIVED = 30_000;
+    private static final UUID SCHEDULE = UUID.fromString("0198c0de-7c1b-7a54-9d3b-0f3a5f6e7d01");
+    private static final String FINGERPRINT = "0123456789abcdef";
 
     private static FreshDatabase database;
     private static TestStore store;
@@ -65,16 +70,20 @@ class JobPagesIT {
         database.close();
     }
 
+    static List<ListOrder> ordersOfCreation() {
+        return List.of(ListOrder.NEWEST_FIRST, ListOrder.OLDEST_FIRST);
+    }
+
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("ordersOfCreation")
     void pagesTogetherShowEveryJobOnceAndInOrder(ListOrder order) {
-        String queue = "paged-" + order.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        String queue = "paged-" + (order.isDescending() ? "down" : "up");
         List<UUID> made = accept(queue, 25);
         JobFilter filter = queue(queue, List.of(JobStatus.PENDING));
 
         List<UUID> shown = walk(filter, order, 10).stream().map(Job::id).toList();
 
-        assertThat(shown).containsExactlyElementsOf(order == ListOrder.OLDEST_FIRST ? made : made.reversed());
+        assertThat(shown).containsExactlyElementsOf(order.equals(ListOrder.OLDEST_FIRST) ? made : made.reversed());
     }
 
     @Test
@@ -183,14 +192,162 @@ class JobPagesIT {
         for (UUID id : made) {
             store.query("UPDATE millrace.job SET status = 'dead', dead_at = clock_timestamp() WHERE id = ?", id);
         }
-        JobFilter filter = queue("doomed", List.of());
+        JobFilter filter = queue("doomed", List.of(JobStatus.DEAD));
 
-        JobPage.Listed first = await(pages.deadLetters(filter, null, 3));
-        JobPage.Listed second = await(pages.deadLetters(filter, first.next(), 3));
+        JobPage.Listed first = listed(filter, ListOrder.LATEST_END_FIRST, null, 3);
+        JobPage.Listed second = listed(filter, ListOrder.LATEST_END_FIRST, first.next(), 3);
 
         assertThat(Stream.concat(first.jobs().stream(), second.jobs().stream()).map(Job::id))
                 .containsExactlyElementsOf(made.reversed());
         assertThat(second.next()).isNull();
+    }
+
+    static Stream<ListOrder> everyOrder() {
+        return Stream.of(JobSort.values())
+                .flatMap(sort -> Stream.of(new ListOrder(sort, false), new ListOrder(sort, true)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyOrder")
+    void everySortShowsEveryJobOnceAndInItsOrder(ListOrder order) {
+        String tag = "sorted-" + order.sort().wireName() + (order.isDescending() ? "-down" : "-up");
+        Instant before = Instant.parse(
+                store.query("SELECT to_json(clock_timestamp()) #>> '{}'").getFirst());
+        for (int i = 0; i < 12; i++) {
+            NewJob job = aJob().type("type-" + i % 3)
+                    .priority(Priority.values()[i % 2])
+                    .tags(tag)
+                    .build();
+            await(store.jobs().accept(job));
+            if (i % 4 == 1) {
+                await(store.actions().cancel(job.id(), AuditEntries.BY_A_TEST));
+            }
+            if (i % 4 == 2) {
+                store.query(
+                        "UPDATE millrace.job SET status = 'dead', dead_at = clock_timestamp(), started_at = now(),"
+                                + " attempt = 2 WHERE id = ?",
+                        job.id());
+            }
+        }
+        JobFilter filter =
+                JobFilter.builder().tags(List.of(tag)).createdAfter(before).build();
+
+        List<Job> shown = walk(filter, order, 5);
+
+        Comparator<Job> bySort = comparator(order);
+        assertThat(shown).hasSize(12).doesNotHaveDuplicates().isSortedAccordingTo(bySort);
+    }
+
+    @Test
+    void aJobFitsWhenEveryPartOfTheFilterFits() {
+        UUID worker = UUID.fromString("0198c0de-0000-7000-8000-00000000cafe");
+        List<UUID> made = accept("parts", 4);
+        store.query("UPDATE millrace.job SET worker_id = ?, status = 'running' WHERE id = ?", worker, made.get(0));
+        store.query("UPDATE millrace.job SET schedule_id = ? WHERE id = ?", SCHEDULE, made.get(1));
+        store.query(
+                "UPDATE millrace.job SET status = 'dead', dead_at = now() - interval '1 hour', error = ?::jsonb,"
+                        + " fingerprint = ? WHERE id = ?",
+                "{\"type\":\"A\",\"message\":\"\",\"fingerprint\":\"" + FINGERPRINT + "\"}",
+                FINGERPRINT,
+                made.get(2));
+        JobFilter live = JobFilter.builder()
+                .queues(List.of("parts"))
+                .statuses(List.of(JobStatus.PENDING, JobStatus.RUNNING, JobStatus.DEAD))
+                .build();
+        JobFilter dead = live.but().statuses(List.of(JobStatus.DEAD)).build();
+        Instant now = Instant.now(Clock.systemUTC());
+
+        assertThat(ids(live.but().workerIds(List.of(worker)).build())).containsExactly(made.get(0));
+        assertThat(ids(live.but().scheduleIds(List.of(SCHEDULE)).build())).containsExactly(made.get(1));
+        assertThat(ids(live.but().fingerprints(List.of(FINGERPRINT)).build())).containsExactly(made.get(2));
+        assertThat(ids(dead.but().fingerprints(List.of(FINGERPRINT)).build())).containsExactly(made.get(2));
+        assertThat(ids(dead.but().fingerprints(List.of("other")).build())).isEmpty();
+        assertThat(ids(live.but()
+                        .finishedAfter(now.minus(Duration.ofHours(2)))
+                        .finishedBefore(now.minus(Duration.ofMinutes(1)))
+                        .build()))
+                .containsExactly(made.get(2));
+        assertThat(ids(live.but().finishedAfter(now.minusSeconds(60)).build())).isEmpty();
+        assertThat(ids(live.but()
+                        .statuses(List.of(JobStatus.PENDING))
+                        .finishedAfter(now.minus(Duration.ofDays(1)))
+                        .build()))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "to.name | ada | true",
+                "to.name | Ada | false",
+                "to | ada | false",
+                "count | 5 | true",
+                "count | 5.0 | true",
+                "count | 6 | false",
+                "code | 5 | true",
+                "code | 5.0 | false",
+                "urgent | true | true",
+                "urgent | false | false",
+                "nothing | null | true",
+                "absent | null | false",
+                "list.1 | b | true",
+                "list.0 | b | false",
+                "list | b | false",
+                "a\\.b | x | true",
+                "quoted | say \"hi\" \\ {x} | true"
+            })
+    void aValueInThePayloadIsFound(String path, String value, boolean fits) {
+        UUID id = accept("payloads", 1).getFirst();
+        store.query("UPDATE millrace.job SET payload = ?::jsonb WHERE id = ?", """
+                {"to": {"name": "ada"}, "count": 5, "code": "5", "urgent": true, "nothing": null, "list": ["a", "b"],
+                 "a.b": "x", "quoted": "say \\"hi\\" \\\\ {x}"}
+                """, id);
+        JobFilter filter = JobFilter.builder()
+                .statuses(List.of(JobStatus.PENDING))
+                .queues(List.of("payloads"))
+                .payload(List.of(PayloadMatch.of(path, value), PayloadMatch.of("count", "5")))
+                .build();
+
+        assertThat(ids(filter).contains(id)).isEqualTo(fits);
+    }
+
+    @Test
+    void aScheduleShowsItsJobsWithoutARange() {
+        UUID schedule = UUID.fromString("0198c0de-7c1b-7a54-9d3b-0f3a5f6e7d02");
+        store.query(
+                "UPDATE millrace.job_archive SET schedule_id = ? WHERE id IN (SELECT id FROM millrace.job_archive"
+                        + " WHERE status = 'completed' ORDER BY created_at LIMIT 3)",
+                schedule);
+        JobFilter filter = JobFilter.builder().scheduleIds(List.of(schedule)).build();
+
+        assertThat(walk(filter, ListOrder.NEWEST_FIRST, 2)).hasSize(3);
+    }
+
+    @Test
+    void aPageEndsWhenItGrowsTooLong() {
+        List<UUID> made = accept("heavy", 5);
+        store.query(
+                "UPDATE millrace.job SET payload = jsonb_build_object('x', repeat('x', 1000)) WHERE queue = 'heavy'");
+        JobPages small = new JobPages(store.database(), Clock.systemUTC(), Duration.ofSeconds(5), 2_500);
+        JobFilter filter = queue("heavy", List.of(JobStatus.PENDING));
+
+        JobPage.Listed first = (JobPage.Listed) await(small.list(filter, ListOrder.OLDEST_FIRST, null, 4));
+        JobPage.Listed second = (JobPage.Listed) await(small.list(filter, ListOrder.OLDEST_FIRST, first.next(), 4));
+
+        assertThat(first.jobs()).extracting(Job::id).containsExactlyElementsOf(made.subList(0, 3));
+        assertThat(second.jobs()).extracting(Job::id).containsExactlyElementsOf(made.subList(3, 5));
+        assertThat(second.next()).isNull();
+    }
+
+    @Test
+    void jobsAreCountedAsTheyAreListed() {
+        accept("counted", 7);
+
+        assertThat(await(pages.count(queue("counted", List.of(JobStatus.PENDING)))))
+                .hasValue(new JobCount(7, false));
+        assertThat(await(pages.count(JobFilter.ANY))).hasValue(new JobCount(10_000, true));
+        assertThat(await(pages.count(queue("counted", List.of())))).isEmpty();
     }
 
     @Test
@@ -207,21 +364,54 @@ class JobPagesIT {
                 .isInstanceOf(StoreUnavailable.class);
     }
 
+    static Stream<String> everyStatement() {
+        return Stream.of("list_jobs", "count_jobs").flatMap(JobSelection::everyStatement);
+    }
+
+    @Test
+    void everyVariantFitsTheSchema() {
+        List<String> variants = everyStatement().toList();
+
+        await(store.pool().withConnection(connection -> {
+            Uni<Void> chain = Uni.createFrom().voidItem();
+            for (String variant : variants) {
+                chain = chain.chain(() -> connection.prepare(SqlFile.read(variant)))
+                        .onFailure()
+                        .transform(failure -> new AssertionError(variant + "\n" + SqlFile.read(variant), failure))
+                        .chain(PreparedStatement::close);
+            }
+            return chain;
+        }));
+
+        assertThat(variants).hasSize(2 * 8 * 2 * 4 * 5).doesNotHaveDuplicates();
+    }
+
+    static List<JobFilter> servedByTheArchive() {
+        return List.of(
+                JobFilter.builder().statuses(List.of(JobStatus.COMPLETED)).build(),
+                JobFilter.builder()
+                        .statuses(List.of(JobStatus.COMPLETED))
+                        .types(List.of("type-1", "type-2"))
+                        .build(),
+                JobFilter.builder()
+                        .statuses(List.of(JobStatus.CANCELED, JobStatus.DISCARDED))
+                        .build(),
+                JobFilter.builder()
+                        .statuses(List.of(JobStatus.COMPLETED))
+                        .scheduleIds(List.of(SCHEDULE))
+                        .build());
+    }
+
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "list_archived_jobs_newest",
-                "list_archived_jobs_oldest",
-                "list_archived_jobs_of_types_newest",
-                "list_archived_jobs_of_types_oldest",
-                "list_archived_jobs_not_completed_newest",
-                "list_archived_jobs_not_completed_oldest"
-            })
-    void theArchiveIsReadByAnIndexInItsOrder(String statement) {
-        assertThat(plans(statement)).allSatisfy(plan -> assertThat(plan)
-                .contains("Index Scan")
-                .doesNotContain("Seq Scan on job_archive")
-                .doesNotContain("Bitmap"));
+    @MethodSource("servedByTheArchive")
+    void theArchiveIsReadByAnIndexInItsOrder(JobFilter filter) {
+        for (ListOrder order : ordersOfCreation()) {
+            assertThat(plans(JobSelection.of(filter, order, Instant.EPOCH).orElseThrow()))
+                    .allSatisfy(plan -> assertThat(plan)
+                            .contains("Index Scan", "Merge Append")
+                            .doesNotContain("Seq Scan on job_archive")
+                            .doesNotContain("Bitmap"));
+        }
     }
 
     @Test
@@ -242,28 +432,19 @@ class JobPagesIT {
     }
 
     /** The plan for these values, and the one for any values, as the list runs them. */
-    private static List<String> plans(String statement) {
+    private static List<String> plans(JobSelection selection) {
+        Tuple parameters = selection.parameters(null, 51).addValue(1_000_000L);
         return Stream.of("force_custom_plan", "force_generic_plan")
                 .map(mode -> await(store.pool()
                         .withTransaction(connection -> connection
                                 .query("SET LOCAL plan_cache_mode = " + mode)
                                 .execute()
-                                .chain(ignored -> connection
+                                .chain(() -> connection
                                         .preparedQuery(SqlFile.read("bound_reading"))
                                         .execute(Tuple.of("5000")))
-                                .chain(ignored -> connection
-                                        .query("PREPARE listed AS " + SqlFile.read(statement))
-                                        .execute())
-                                .chain(ignored -> connection
-                                        .query(
-                                                "EXPLAIN EXECUTE listed ('0001-01-01Z', '00000000-0000-0000-0000-000000000000',"
-                                                        + " '9999-12-31Z', 'ffffffff-ffff-ffff-ffff-ffffffffffff',"
-                                                        + " '{canceled}', '{type-1,type-2}', null, null, null, 51)")
-                                        .execute())
-                                .chain(rows -> connection
-                                        .query("DEALLOCATE listed")
-                                        .execute()
-                                        .replaceWith(rows)))
+                                .chain(() -> connection
+                                        .preparedQuery("EXPLAIN " + SqlFile.read(selection.statement("list_jobs")))
+                                        .execute(parameters)))
                         .map(rows -> {
                             List<String> lines = new ArrayList<>();
                             rows.forEach(row -> lines.add(row.getString(0)));
@@ -293,6 +474,33 @@ class JobPagesIT {
         return listed(filter, ListOrder.NEWEST_FIRST, null, 50).jobs().stream()
                 .map(Job::type)
                 .toList();
+    }
+
+    private static List<UUID> ids(JobFilter filter) {
+        return listed(filter, ListOrder.NEWEST_FIRST, null, 100).jobs().stream()
+                .map(Job::id)
+                .toList();
+    }
+
+    /** What the contract says of the order, told from the jobs themselves. */
+    private static Comparator<Job> comparator(ListOrder order) {
+        return switch (order.sort()) {
+            case CREATED_AT -> comparing(Job::createdAt, order);
+            case RUN_AT -> comparing(Job::runAt, order);
+            case STARTED_AT -> comparing(Job::startedAt, order);
+            case FINISHED_AT -> comparing(Job::finishedAt, order);
+            case PRIORITY -> comparing(job -> -job.priority().rank(), order);
+            case STATUS -> comparing(job -> job.status().wireName(), order);
+            case JOB_TYPE -> comparing(Job::type, order);
+            case ATTEMPTS -> comparing(Job::attempts, order);
+        };
+    }
+
+    private static <T extends Comparable<T>> Comparator<Job> comparing(Function<Job, T> value, ListOrder order) {
+        Comparator<T> direction = order.isDescending() ? Comparator.reverseOrder() : Comparator.naturalOrder();
+        Comparator<Job> byId = Comparator.comparing(job -> job.id().toString());
+        return Comparator.comparing(value, Comparator.nullsLast(direction))
+                .thenComparing(order.isDescending() ? byId.reversed() : byId);
     }
 
     private static List<Job> walk(JobFilter filter, ListOrder order, int limit) {

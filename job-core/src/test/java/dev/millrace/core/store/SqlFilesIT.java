@@ -34,7 +34,8 @@ class SqlFilesIT {
 
     static List<String> statements() throws IOException {
         try (Stream<Path> files = Files.list(Path.of("src/main/resources/sql"))) {
-            return files.map(file -> file.getFileName().toString().replace(".sql", ""))
+            return files.filter(Files::isRegularFile)
+                    .map(file -> file.getFileName().toString().replace(".sql", ""))
                     .sorted()
                     .toList();
         }
