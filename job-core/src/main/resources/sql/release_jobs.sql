@@ -22,6 +22,11 @@ WITH ended AS (
     INSERT INTO millrace.attempt (job_id, attempt, worker_id, started_at, finished_at, outcome)
     SELECT id, attempt, worker_id, started_at, now(), $3::text
     FROM changed
+), counted AS (
+    INSERT INTO millrace.rollup_delta (minute, queue, job_type, outcome, wait_bucket, run_bucket, jobs)
+    SELECT date_trunc('minute', now()), queue, job_type, $3::text, 0, 0, count(*)
+    FROM changed
+    GROUP BY queue, job_type
 ), ready AS MATERIALIZED (
     SELECT id, queue, priority, ticket_size,
         (row_number() OVER (PARTITION BY queue, priority, ticket_size ORDER BY id) - 1) / ticket_size AS chunk

@@ -19,11 +19,16 @@ WITH ended AS (
         AND job.status = 'running'
         AND job.attempt = ended.attempt
         AND NOT job.cancel_requested
-    RETURNING job.id, job.attempt, job.worker_id, job.started_at, ended.by_handler
+    RETURNING job.id, job.attempt, job.worker_id, job.started_at, job.queue, job.job_type, ended.by_handler
 ), noted AS (
     INSERT INTO millrace.attempt (job_id, attempt, worker_id, started_at, finished_at, outcome)
     SELECT id, attempt, worker_id, started_at, now(), 'released'
     FROM changed
     WHERE by_handler
+), counted AS (
+    INSERT INTO millrace.rollup_delta (minute, queue, job_type, outcome, wait_bucket, run_bucket, jobs)
+    SELECT date_trunc('minute', now()), queue, job_type, 'snoozed', 0, 0, count(*)
+    FROM changed
+    GROUP BY queue, job_type
 )
 SELECT id, attempt FROM changed

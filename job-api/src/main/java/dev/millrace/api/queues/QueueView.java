@@ -1,8 +1,13 @@
 package dev.millrace.api.queues;
 
+import dev.millrace.api.stats.Overview;
+import dev.millrace.api.stats.StatsView.LastMinuteView;
 import dev.millrace.core.job.JobStatus;
 import dev.millrace.core.job.Priority;
+import dev.millrace.core.messaging.Lane;
+import dev.millrace.core.messaging.Topology;
 import dev.millrace.core.statistics.LaneDepth;
+import dev.millrace.core.statistics.QueueWorkers;
 import dev.millrace.core.store.Queues.QueueState;
 import java.time.Instant;
 import java.util.Comparator;
@@ -21,8 +26,12 @@ public record QueueView(
         boolean paused,
 
         @Schema(nullable = true) Instant pausedAt,
-        @Schema(nullable = true) String pausedBy,
-        @Schema(nullable = true) String pausedReason,
+
+        @Schema(description = "Who paused it", nullable = true)
+        String pausedBy,
+
+        @Schema(description = "Why", nullable = true, examples = "the mail server is away")
+        String pausedReason,
 
         @Schema(description = "Live jobs by priority, as last measured")
         Map<String, DepthView> depth,
@@ -31,14 +40,24 @@ public record QueueView(
         Double oldestPendingAgeSeconds,
 
         @Schema(description = "When the depth was measured; null when there is nothing in it", nullable = true)
-        Instant measuredAt) {
-    static QueueView of(QueueState queue, List<LaneDepth> all) {
-        List<LaneDepth> own =
-                all.stream().filter(depth -> depth.queue().equals(queue.name())).toList();
+        Instant measuredAt,
+
+        @Schema(description = "Workers that serve it and take jobs; 0 means that its jobs wait")
+        long activeWorkers,
+
+        @Schema(description = "The slots of these workers, which they share with the other queues they serve")
+        long totalSlots,
+
+        LastMinuteView lastMinute) {
+    static QueueView of(QueueState queue, Overview overview) {
+        List<LaneDepth> own = overview.depth().stream()
+                .filter(depth -> depth.queue().equals(queue.name()))
+                .toList();
         Map<String, DepthView> byPriority = new LinkedHashMap<>();
         for (Priority priority : Priority.values()) {
-            byPriority.put(priority.wireName(), DepthView.of(own, priority));
+            byPriority.put(priority.wireName(), DepthView.of(queue.name(), own, priority));
         }
+        QueueWorkers workers = overview.queueWorkers().getOrDefault(queue.name(), QueueWorkers.NONE);
         return new QueueView(
                 queue.name(),
                 queue.createdAt(),
@@ -55,7 +74,10 @@ public record QueueView(
                 own.stream()
                         .map(LaneDepth::measuredAt)
                         .max(Comparator.naturalOrder())
-                        .orElse(null));
+                        .orElse(null),
+                workers.workers(),
+                workers.slots(),
+                LastMinuteView.of(overview.recent(), overview.recent().jobs(queue.name())));
     }
 
     /** How many live jobs one lane holds. */
@@ -68,8 +90,11 @@ public record QueueView(
             long dead,
 
             @Schema(description = "How long the oldest pending job has been ready; null when none is", nullable = true)
-            Double oldestPendingAgeSeconds) {
-        static DepthView of(List<LaneDepth> depths, Priority priority) {
+            Double oldestPendingAgeSeconds,
+
+            @Schema(description = "What its lane is called in RabbitMQ", examples = "millrace.work.default.high")
+            String brokerQueue) {
+        static DepthView of(String queue, List<LaneDepth> depths, Priority priority) {
             List<LaneDepth> own = depths.stream()
                     .filter(depth -> depth.priority() == priority)
                     .toList();
@@ -83,7 +108,8 @@ public record QueueView(
                             .filter(depth -> depth.status() == JobStatus.PENDING)
                             .map(depth -> Math.max(0, depth.oldestAgeSeconds()))
                             .max(Comparator.naturalOrder())
-                            .orElse(null));
+                            .orElse(null),
+                    Topology.laneQueue(new Lane(queue, priority)));
         }
 
         private static long count(List<LaneDepth> depths, JobStatus status) {

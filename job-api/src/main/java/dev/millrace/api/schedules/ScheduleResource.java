@@ -1,38 +1,47 @@
 package dev.millrace.api.schedules;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.millrace.api.directory.Directory;
 import dev.millrace.api.jobs.JobIdText;
 import dev.millrace.api.jobs.JobView;
 import dev.millrace.api.json.RequestJson;
-import dev.millrace.api.paging.Items;
+import dev.millrace.api.paging.Page;
 import dev.millrace.api.problem.Checked;
 import dev.millrace.api.problem.Problem;
 import dev.millrace.api.problem.ProblemType;
 import dev.millrace.api.problem.Shown;
 import dev.millrace.api.problem.Violations;
+import dev.millrace.api.security.Callers;
+import dev.millrace.api.security.Role;
 import dev.millrace.api.submit.SubmissionReader;
 import dev.millrace.core.announcement.TicketAnnouncer;
+import dev.millrace.core.audit.AuditEntry;
 import dev.millrace.core.cron.CronExpression;
 import dev.millrace.core.cron.CronParsing;
 import dev.millrace.core.store.AcceptedJob;
 import dev.millrace.core.store.NewSchedule;
 import dev.millrace.core.store.ReadyTicket;
 import dev.millrace.core.store.Schedule;
+import dev.millrace.core.store.ScheduleChange;
 import dev.millrace.core.store.Schedules;
 import dev.millrace.core.store.StoreFault;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
@@ -40,9 +49,11 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -52,7 +63,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Scheduled jobs")
 public class ScheduleResource {
-    private static final int MOST_LISTED = 1_000;
+    private static final int MOST_TRIES = 5;
     private static final int LARGEST_REQUEST = 256 << 10;
 
     private final Directory directory;
@@ -60,45 +71,79 @@ public class ScheduleResource {
     private final Schedules schedules;
     private final TicketAnnouncer announcer;
     private final Clock clock;
+    private final Callers callers;
 
     public ScheduleResource(
-            Directory directory, ScheduleReader reader, Schedules schedules, TicketAnnouncer announcer, Clock clock) {
+            Directory directory,
+            ScheduleReader reader,
+            Schedules schedules,
+            TicketAnnouncer announcer,
+            Clock clock,
+            Callers callers) {
         this.directory = directory;
         this.reader = reader;
         this.schedules = schedules;
         this.announcer = announcer;
         this.clock = clock;
+        this.callers = callers;
     }
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
+    @RolesAllowed(Role.OPERATOR_NAME)
     @Operation(
             operationId = "createScheduledJob",
             summary = "Make a schedule",
             description =
                     "Each time the expression fires, exactly one job is submitted, whatever the number of schedulers.")
-    @RequestBody(required = true, content = @Content(schema = @Schema(type = SchemaType.OBJECT)))
+    @RequestBody(required = true, content = @Content(schema = @Schema(ref = "ScheduledJobSubmission")))
+    @APIResponse(responseCode = "409", ref = "Problem")
     @APIResponse(
             responseCode = "201",
             description = "Made",
             content = @Content(schema = @Schema(implementation = ScheduleView.class)))
     public Uni<Response> create(byte[] body) {
+        AuditEntry entry = callers.entry("schedule.create", "", null);
         return read(body, request -> directory
                 .looking(named(request, "job_type"), queue(request))
                 .map(snapshot -> reader.read(request, snapshot))
-                .chain(checked -> checked.fold(this::create, ScheduleResource::refused)));
+                .chain(checked -> checked.fold(
+                        schedule -> create(schedule, entry.about(schedule.id().toString(), null)),
+                        ScheduleResource::refused)));
     }
 
     @GET
+    @RolesAllowed(Role.VIEWER_NAME)
     @Operation(operationId = "listScheduledJobs", summary = "List schedules by name")
-    public Uni<Items<ScheduleView>> list() {
-        return schedules
-                .list(null, MOST_LISTED)
-                .map(found -> new Items<>(found.stream().map(ScheduleView::of).toList()));
+    @Parameter(name = "enabled", in = ParameterIn.QUERY, description = "true or false", example = "true")
+    @Parameter(name = "job_type", in = ParameterIn.QUERY, description = "One or more job types, separated by commas")
+    @Parameter(name = "queue", in = ParameterIn.QUERY, description = "One or more queues, separated by commas")
+    @Parameter(
+            name = "name",
+            in = ParameterIn.QUERY,
+            description = "What the name holds, in upper or lower case",
+            example = "report")
+    @Parameter(name = "limit", in = ParameterIn.QUERY, description = "1 to 200, default 50", example = "50")
+    @Parameter(
+            name = "cursor",
+            in = ParameterIn.QUERY,
+            description = "next_cursor of the page before, with the same filters")
+    @APIResponse(
+            responseCode = "200",
+            description = "A page of schedules",
+            content = @Content(schema = @Schema(ref = "ScheduledJobPage")))
+    public Uni<Response> list(@Context UriInfo uri) {
+        return ScheduleListQuery.read(uri.getQueryParameters())
+                .fold(
+                        query -> schedules
+                                .list(query.filter(), query.after(), query.limit() + 1)
+                                .map(found -> page(query, found)),
+                        ScheduleResource::refused);
     }
 
     @GET
     @Path("/{id}")
+    @RolesAllowed(Role.VIEWER_NAME)
     @Operation(operationId = "getScheduledJob", summary = "Show one schedule")
     @APIResponse(
             responseCode = "200",
@@ -108,30 +153,61 @@ public class ScheduleResource {
         return onSchedule(id, schedules::find, ScheduleResource::shown);
     }
 
+    @PATCH
+    @Path("/{id}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @RolesAllowed(Role.OPERATOR_NAME)
+    @Operation(
+            operationId = "changeScheduledJob",
+            summary = "Change a schedule",
+            description = "What is not named stays as it is. When cron_expression, timezone or enabled change, it fires"
+                    + " next as if it had been made now; otherwise when it would have anyway. Jobs that it has made stay"
+                    + " as they are.")
+    @RequestBody(required = true, content = @Content(schema = @Schema(ref = "ScheduledJobChange")))
+    @APIResponse(
+            responseCode = "200",
+            description = "The schedule",
+            content = @Content(schema = @Schema(implementation = ScheduleView.class)))
+    @APIResponse(responseCode = "409", ref = "Problem")
+    public Uni<Response> change(@PathParam("id") String id, byte[] body) {
+        AuditEntry entry = callers.entry("schedule.change", id, null);
+        return read(body, request -> JobIdText.parse(id)
+                .map(known -> change(known, request, entry.withDetail(changedFields(request)), MOST_TRIES))
+                .orElseGet(() -> Uni.createFrom().item(unknown(id))));
+    }
+
     @DELETE
     @Path("/{id}")
+    @RolesAllowed(Role.OPERATOR_NAME)
     @Operation(operationId = "deleteScheduledJob", summary = "Delete a schedule; the jobs it has made stay")
     @APIResponse(responseCode = "204", description = "Deleted")
     public Uni<Response> delete(@PathParam("id") String id) {
         return onSchedule(
                 id,
-                known -> schedules.delete(known).map(deleted -> deleted ? Optional.of(known) : Optional.empty()),
+                known -> schedules
+                        .delete(known, callers.entry("schedule.delete", id, null))
+                        .map(deleted -> deleted ? Optional.of(known) : Optional.empty()),
                 ignored -> Response.noContent().build());
     }
 
     @POST
     @Path("/{id}/pause")
+    @RolesAllowed(Role.OPERATOR_NAME)
     @Operation(operationId = "pauseScheduledJob", summary = "Let a schedule fire no more until it is resumed")
     @APIResponse(
             responseCode = "200",
             description = "The schedule",
             content = @Content(schema = @Schema(implementation = ScheduleView.class)))
     public Uni<Response> pause(@PathParam("id") String id) {
-        return onSchedule(id, schedules::pause, ScheduleResource::shown);
+        return onSchedule(
+                id,
+                known -> schedules.pause(known, callers.entry("schedule.pause", id, null)),
+                ScheduleResource::shown);
     }
 
     @POST
     @Path("/{id}/resume")
+    @RolesAllowed(Role.OPERATOR_NAME)
     @Operation(
             operationId = "resumeScheduledJob",
             summary = "Let a paused schedule fire again",
@@ -141,25 +217,31 @@ public class ScheduleResource {
             description = "The schedule",
             content = @Content(schema = @Schema(implementation = ScheduleView.class)))
     public Uni<Response> resume(@PathParam("id") String id) {
-        return onSchedule(id, schedules::resume, ScheduleResource::shown);
+        return onSchedule(
+                id,
+                known -> schedules.resume(known, callers.entry("schedule.resume", id, null)),
+                ScheduleResource::shown);
     }
 
     @POST
     @Path("/{id}/trigger")
+    @RolesAllowed(Role.OPERATOR_NAME)
     @Operation(
             operationId = "triggerScheduledJob",
             summary = "Submit a job of a schedule now",
-            description = "Paused or not; when it fires next stays the same.")
+            description = "Paused or not, and whatever of it still runs; when it fires next stays the same.")
     @APIResponse(
             responseCode = "201",
             description = "The job",
             content = @Content(schema = @Schema(implementation = JobView.class)))
     public Uni<Response> trigger(@PathParam("id") String id) {
-        return onSchedule(id, schedules::trigger, this::triggered);
+        return onSchedule(
+                id, known -> schedules.trigger(known, callers.entry("schedule.trigger", id, null)), this::triggered);
     }
 
     @GET
     @Path("/{id}/next-fires")
+    @RolesAllowed(Role.VIEWER_NAME)
     @Operation(
             operationId = "listNextFires",
             summary = "Tell when a schedule fires next",
@@ -180,9 +262,10 @@ public class ScheduleResource {
 
     @POST
     @Path("/preview")
+    @RolesAllowed(Role.VIEWER_NAME)
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "previewSchedule", summary = "Tell when an expression would fire")
-    @RequestBody(required = true, content = @Content(schema = @Schema(type = SchemaType.OBJECT)))
+    @RequestBody(required = true, content = @Content(schema = @Schema(ref = "SchedulePreview")))
     @APIResponse(
             responseCode = "200",
             description = "The times",
@@ -192,12 +275,60 @@ public class ScheduleResource {
                 .item(reader.preview(request).fold(fires -> Response.ok(fires).build(), Problem::toResponse)));
     }
 
-    private Uni<Response> create(NewSchedule schedule) {
+    private Uni<Response> change(UUID id, JsonNode request, AuditEntry entry, int tries) {
+        return schedules.find(id).chain(found -> {
+            if (found.isEmpty()) {
+                return Uni.createFrom().item(unknown(id.toString()));
+            }
+            Schedule seen = found.get();
+            List<String> types = request.has("job_type") ? named(request, "job_type") : List.of(seen.jobType());
+            return directory
+                    .looking(types, named(request, "queue"))
+                    .map(snapshot -> reader.change(request, seen, snapshot))
+                    .chain(checked -> checked.fold(
+                            wanted -> schedules
+                                    .change(seen, wanted, entry)
+                                    .chain(change -> switch (change) {
+                                        case ScheduleChange.Changed changed ->
+                                            Uni.createFrom().item(shown(changed.schedule()));
+                                        case ScheduleChange.NameTaken taken -> refused(nameTaken(wanted.name()));
+                                        case ScheduleChange.MovedOn movedOn ->
+                                            tries > 1
+                                                    ? change(id, request, entry, tries - 1)
+                                                    : refused(Problem.of(
+                                                            ProblemType.OVERLOADED,
+                                                            "the schedule is being changed by others all the time"));
+                                    })
+                                    .onFailure(failure -> StoreFault.of(failure) == StoreFault.REFUSED)
+                                    .recoverWithItem(ScheduleResource::unstorable),
+                            ScheduleResource::refused));
+        });
+    }
+
+    private static String changedFields(JsonNode request) {
+        var names = JsonNodeFactory.instance.arrayNode();
+        request.fieldNames().forEachRemaining(name -> names.add(Shown.briefly(name)));
+        return JsonNodeFactory.instance.objectNode().set("fields", names).toString();
+    }
+
+    private static Response page(ScheduleListQuery query, List<Schedule> found) {
+        boolean more = found.size() > query.limit();
+        List<Schedule> shown = more ? found.subList(0, query.limit()) : found;
+        return Response.ok(new Page<>(
+                        shown.stream().map(ScheduleView::of).toList(),
+                        more ? query.cursor(shown.getLast().name()) : null))
+                .build();
+    }
+
+    private static Problem nameTaken(String name) {
+        return Problem.of(ProblemType.NAME_TAKEN, "another schedule is named " + Shown.briefly(name));
+    }
+
+    private Uni<Response> create(NewSchedule schedule, AuditEntry entry) {
         return schedules
-                .create(schedule)
-                .map(made -> made.map(ScheduleResource::created).orElseGet(() -> Problem.of(
-                                ProblemType.NAME_TAKEN, "another schedule is named " + Shown.briefly(schedule.name()))
-                        .toResponse()))
+                .create(schedule, entry)
+                .map(made -> made.map(ScheduleResource::created)
+                        .orElseGet(() -> nameTaken(schedule.name()).toResponse()))
                 .onFailure(failure -> StoreFault.of(failure) == StoreFault.REFUSED)
                 .recoverWithItem(ScheduleResource::unstorable);
     }

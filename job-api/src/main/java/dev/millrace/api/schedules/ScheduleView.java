@@ -30,6 +30,19 @@ public record ScheduleView(
         @Schema(description = "The expression in English", examples = "at 02:00")
         String description,
 
+        @Schema(
+                enumeration = {"allow", "skip", "cancel_running", "queue_one"},
+                description = "What a tick does while a job of this schedule has not ended; a dead one counts as ended")
+        String overlapPolicy,
+
+        @Schema(
+                enumeration = {"fire_once", "skip", "fire_all"},
+                description = "What becomes of ticks that are a minute late or more; all others fire")
+        String misfirePolicy,
+
+        @Schema(examples = "0", description = "By how much later, at most, the job of a tick becomes due")
+        int jitterSeconds,
+
         @Schema(description = "False while it is paused") boolean enabled,
 
         Instant createdAt,
@@ -41,7 +54,18 @@ public record ScheduleView(
         Instant lastFireAt,
 
         @Schema(description = "The job it has made last; null before the first", nullable = true)
-        UUID lastJobId) {
+        UUID lastJobId,
+
+        @Schema(
+                description = "What became of that job; null before the first, and when it is no longer known",
+                nullable = true,
+                examples = "completed")
+        String lastJobStatus,
+
+        @Schema(
+                description = "The tick that waits until the job before has ended (queue_one); null when none does",
+                nullable = true)
+        Instant queuedFireAt) {
     static ScheduleView of(Schedule schedule) {
         return new ScheduleView(
                 schedule.id(),
@@ -54,11 +78,18 @@ public record ScheduleView(
                 schedule.cronExpression(),
                 schedule.timeZone(),
                 description(schedule.cronExpression()),
+                schedule.overlap().wireName(),
+                schedule.misfire().wireName(),
+                schedule.jitterSeconds(),
                 schedule.enabled(),
                 schedule.createdAt(),
                 schedule.nextFireAt(),
                 schedule.lastFireAt(),
-                schedule.lastJobId());
+                schedule.lastJobId(),
+                schedule.lastJobStatus() == null
+                        ? null
+                        : schedule.lastJobStatus().wireName(),
+                schedule.queuedFireAt());
     }
 
     private static String description(String cronExpression) {

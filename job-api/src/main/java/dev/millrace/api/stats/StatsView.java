@@ -1,8 +1,10 @@
 package dev.millrace.api.stats;
 
 import dev.millrace.core.job.JobStatus;
+import dev.millrace.core.statistics.FailingType;
 import dev.millrace.core.statistics.Histogram;
 import dev.millrace.core.statistics.LaneDepth;
+import dev.millrace.core.statistics.OutboxState;
 import dev.millrace.core.statistics.Recent;
 import dev.millrace.core.statistics.WorkerSlots;
 import java.time.Duration;
@@ -34,11 +36,22 @@ public record StatsView(
         PercentilesView waitSeconds,
 
         @Schema(description = "How long attempts of the last minute ran")
-        PercentilesView runSeconds) {
-    private static final double MILLISECONDS = 1_000;
+        PercentilesView runSeconds,
 
-    static StatsView of(List<LaneDepth> depth, WorkerSlots workers, Map<String, Long> totals, Recent recent) {
-        Map<String, Long> jobs = jobs(depth, totals);
+        @Schema(description = "Job types of which attempts failed in the last 15 minutes, the most failures first")
+        List<FailingTypeView> failingTypes,
+
+        OutboxView outbox,
+        PostgresqlView postgresql,
+        RabbitmqView rabbitmq) {
+    private static final double MILLISECONDS = 1_000;
+    private static final double NANOSECONDS = 1e9;
+
+    static StatsView of(Overview overview, boolean brokerAvailable) {
+        List<LaneDepth> depth = overview.depth();
+        WorkerSlots workers = overview.workers();
+        Recent recent = overview.recent();
+        Map<String, Long> jobs = jobs(depth, overview.totals());
         return new StatsView(
                 depth.stream()
                         .map(LaneDepth::measuredAt)
@@ -50,10 +63,18 @@ public record StatsView(
                         .map(LaneView::of)
                         .toList(),
                 jobs.get(JobStatus.DEAD.wireName()),
-                new WorkersView(workers.workers(), workers.busySlots(), workers.slots()),
-                LastMinuteView.of(recent),
+                new WorkersView(
+                        workers.workers(), workers.late(), workers.lost(), workers.busySlots(), workers.slots()),
+                LastMinuteView.of(recent, recent.jobs()),
                 PercentilesView.of(recent.waits()),
-                PercentilesView.of(recent.runs()));
+                PercentilesView.of(recent.runs()),
+                overview.failingTypes().stream().map(FailingTypeView::of).toList(),
+                new OutboxView(
+                        overview.outbox().tickets(),
+                        overview.outbox().tickets() == OutboxState.MOST_COUNTED,
+                        overview.outbox().overdueSeconds()),
+                new PostgresqlView(overview.answeredIn().toNanos() / NANOSECONDS),
+                new RabbitmqView(brokerAvailable));
     }
 
     private static Map<String, Long> jobs(List<LaneDepth> depth, Map<String, Long> totals) {
@@ -87,7 +108,18 @@ public record StatsView(
 
     /** The workers that live. */
     @Schema(name = "WorkerSlots")
-    public record WorkersView(long active, long busySlots, long totalSlots) {}
+    public record WorkersView(
+            @Schema(description = "Workers whose lease has not run out, late ones included")
+            long active,
+
+            @Schema(description = "Of these, those that have been silent for more than 5 s")
+            long late,
+
+            @Schema(description = "Workers silent for more than 30 s that did not end in order")
+            long lost,
+
+            long busySlots,
+            long totalSlots) {}
 
     /** What happened lately. */
     @Schema(name = "LastMinute", description = "What happened since the beginning of the last whole minute")
@@ -111,33 +143,74 @@ public record StatsView(
 
             @Schema(description = "Failed attempts among all that ended; null when none ended", nullable = true)
             Double errorRatio) {
-        static LastMinuteView of(Recent recent) {
+        /** Of the jobs of all queues, or of one. */
+        public static LastMinuteView of(Recent recent, Map<String, Long> jobs) {
             double seconds = seconds(recent.span());
-            long submitted = count(recent, "submitted");
-            long completed = count(recent, "completed");
-            long failed = count(recent, "retried") + count(recent, "dead");
+            long submitted = count(jobs, "submitted");
+            long completed = count(jobs, "completed");
+            long failed = count(jobs, "retried") + count(jobs, "dead");
             return new LastMinuteView(
                     recent.since(),
                     seconds,
                     submitted,
                     completed,
-                    count(recent, "retried"),
-                    count(recent, "dead"),
-                    count(recent, "canceled"),
-                    count(recent, "discarded"),
+                    count(jobs, "retried"),
+                    count(jobs, "dead"),
+                    count(jobs, "canceled"),
+                    count(jobs, "discarded"),
                     submitted / seconds,
                     completed / seconds,
                     completed + failed == 0 ? null : (double) failed / (completed + failed));
         }
 
-        private static long count(Recent recent, String outcome) {
-            return recent.jobs().getOrDefault(outcome, 0L);
+        private static long count(Map<String, Long> jobs, String outcome) {
+            return jobs.getOrDefault(outcome, 0L);
         }
 
         private static double seconds(Duration span) {
             return Math.max(1, span.toMillis()) / MILLISECONDS;
         }
     }
+
+    /** A job type of which attempts fail. */
+    @Schema(name = "FailingType")
+    public record FailingTypeView(
+            @Schema(examples = "send_email") String jobType,
+            @Schema(description = "Attempts that failed") long failed,
+
+            @Schema(description = "Attempts that ended, the failed ones included")
+            long ended,
+
+            double errorRatio) {
+        static FailingTypeView of(FailingType type) {
+            return new FailingTypeView(
+                    type.jobType(), type.failed(), type.ended(), (double) type.failed() / type.ended());
+        }
+    }
+
+    /** What waits to be published. */
+    @Schema(name = "OutboxState", description = "Tickets of accepted jobs that the broker has not confirmed yet")
+    public record OutboxView(
+            @Schema(description = "How many; counted up to 10,000")
+            long pending,
+
+            @Schema(description = "Whether there may be more")
+            boolean capped,
+
+            @Schema(description = "For how long the first of them has been left to the scheduler's relay")
+            double overdueSeconds) {}
+
+    /** PostgreSQL as this service sees it. */
+    @Schema(name = "PostgresqlState", description = "When PostgreSQL is away, the whole answer is a 503")
+    public record PostgresqlView(
+            @Schema(description = "How long it took to answer an empty question")
+            double answerSeconds) {}
+
+    /** RabbitMQ as this service sees it. */
+    @Schema(name = "RabbitmqState")
+    public record RabbitmqView(
+            @Schema(description = "Whether it takes tickets; while it does not, jobs are accepted nevertheless")
+            boolean available) {}
 
     /** Percentiles in seconds, at most 19 % too long. */
     @Schema(name = "Percentiles", description = "In seconds, at most 19 % too long; null when nothing was measured")

@@ -6,6 +6,7 @@ import dev.millrace.core.bulk.BulkRuns;
 import dev.millrace.core.listing.JobPages;
 import dev.millrace.core.settings.DatabaseSettings;
 import dev.millrace.core.statistics.Statistics;
+import dev.millrace.core.statistics.TimeSeries;
 import dev.millrace.core.store.Database;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -43,5 +44,11 @@ public class ApiBeans {
     @Singleton
     BulkRuns bulkRuns(Database database) {
         return new BulkRuns(database);
+    }
+
+    @Produces
+    @Singleton
+    TimeSeries timeSeries(Database database, Clock clock, ApiSettings settings) {
+        return new TimeSeries(database, clock, settings.readTimeout());
     }
 }

@@ -107,7 +107,8 @@ class ScheduleResourceIT {
         post("""
                         {"name": " ", "job_type": "noop", "cron_expression": "61 * * * *", "timezone": "Mars/Olympus",
                          "payload": {"sleep_ms": -1}, "priority": "urgent", "queue": "nowhere", "max_retries": 101,
-                         "enabled": "yes", "overlap_policy": "skip"}""")
+                         "enabled": "yes", "overlap_policy": "sometimes", "misfire_policy": 1, "jitter_seconds": -1,
+                         "colour": "red"}""")
                 .statusCode(422)
                 .contentType("application/problem+json")
                 .body(
@@ -121,7 +122,10 @@ class ScheduleResourceIT {
                                 "/queue",
                                 "/max_retries",
                                 "/enabled",
-                                "/overlap_policy"));
+                                "/overlap_policy",
+                                "/misfire_policy",
+                                "/jitter_seconds",
+                                "/colour"));
     }
 
     @ParameterizedTest
@@ -170,6 +174,97 @@ class ScheduleResourceIT {
 
         given().get("/api/v1/jobs/" + job).then().statusCode(200).body("job_type", equalTo("noop"));
         given().get(schedule).then().body("last_job_id", equalTo(job)).body("last_fire_at", nullValue());
+    }
+
+    @Test
+    void every_field_can_be_changed() {
+        String schedule = made("changing");
+        String before = given().get(schedule).path("next_fire_at");
+
+        patch(
+                        schedule,
+                        "{\"name\": \"changed\", \"payload\": {\"sleep_ms\": 5}, \"priority\": \"low\","
+                                + " \"max_retries\": 1, \"overlap_policy\": \"queue_one\", \"misfire_policy\": \"fire_all\","
+                                + " \"jitter_seconds\": 60}")
+                .statusCode(200)
+                .body("name", equalTo("changed"))
+                .body("payload.sleep_ms", equalTo(5))
+                .body("priority", equalTo("low"))
+                .body("max_retries", equalTo(1))
+                .body("overlap_policy", equalTo("queue_one"))
+                .body("misfire_policy", equalTo("fire_all"))
+                .body("jitter_seconds", equalTo(60))
+                .body("cron_expression", equalTo("@yearly"))
+                .body("next_fire_at", equalTo(before));
+        patch(schedule, "{\"cron_expression\": \"@hourly\", \"timezone\": \"Asia/Tokyo\"}")
+                .statusCode(200)
+                .body("timezone", equalTo("Asia/Tokyo"))
+                .body("name", equalTo("changed"))
+                .body("next_fire_at", not(equalTo(before)));
+        patch(schedule, "{\"enabled\": false}").statusCode(200).body("next_fire_at", nullValue());
+        patch(schedule, "{\"enabled\": true}").statusCode(200).body("next_fire_at", notNullValue());
+        patch(schedule, "{}").statusCode(200).body("name", equalTo("changed"));
+    }
+
+    @Test
+    void a_change_is_checked_like_a_new_schedule() {
+        String schedule = made("checked");
+        made("the other");
+
+        patch(schedule, "{\"name\": \"the other\"}").statusCode(409).body("code", equalTo("name_taken"));
+        patch(
+                        schedule,
+                        "{\"payload\": {\"sleep_ms\": -1}, \"cron_expression\": \"never\", \"job_type\": \"none\","
+                                + " \"queue\": \"nowhere\", \"colour\": 1}")
+                .statusCode(422)
+                .body("errors.pointer", containsInAnyOrder("/cron_expression", "/job_type", "/queue", "/colour"));
+        patch(schedule, "{\"payload\": {\"sleep_ms\": -1}}")
+                .statusCode(422)
+                .body("errors.pointer", contains("/payload/sleep_ms"));
+        patch(schedule, "[]").statusCode(422);
+        patch(schedule, "{").statusCode(400);
+        patch(ROUTE + "/" + new UUID(1, 1), "{}").statusCode(404);
+        patch(ROUTE + "/no-uuid", "{}").statusCode(404);
+        given().get(schedule).then().body("name", equalTo("checked"));
+    }
+
+    @Test
+    void the_list_is_filtered_and_paged() {
+        for (String letter : List.of("a", "b", "c")) {
+            made("Paged 100% " + letter);
+        }
+        String second = given().get(ROUTE + "?name=paged 100% b").path("items[0].id");
+        given().post(ROUTE + "/" + second + "/pause").then().statusCode(200);
+
+        var first = given().get(ROUTE + "?name=paged 100%&limit=2")
+                .then()
+                .statusCode(200)
+                .body("items.name", contains("Paged 100% a", "Paged 100% b"))
+                .extract();
+        String cursor = first.path("next_cursor");
+        given().get(ROUTE + "?name=paged 100%&limit=2&cursor=" + cursor)
+                .then()
+                .statusCode(200)
+                .body("items.name", contains("Paged 100% c"))
+                .body("next_cursor", nullValue());
+        given().get(ROUTE + "?limit=2&cursor=" + cursor).then().statusCode(400).body("code", equalTo("cursor_refused"));
+        given().get(ROUTE + "?cursor=nonsense!").then().statusCode(400);
+        given().get(ROUTE + "?name=paged&enabled=false").then().body("items.name", contains("Paged 100% b"));
+        given().get(ROUTE + "?name=paged&job_type=unheard").then().body("items", hasSize(0));
+        given().get(ROUTE + "?enabled=perhaps&colour=red")
+                .then()
+                .statusCode(422)
+                .body("errors.pointer", containsInAnyOrder("enabled", "colour"));
+    }
+
+    @Test
+    void a_schedule_shows_what_became_of_its_last_job() {
+        String schedule = made("with jobs");
+        String second = given().post(schedule + "/trigger").path("id");
+        given().post("/api/v1/jobs/" + second + "/cancel").then().statusCode(200);
+
+        given().get(schedule).then().body("last_job_id", equalTo(second)).body("last_job_status", equalTo("canceled"));
+        given().get(ROUTE + "?name=with jobs").then().body("items[0].last_job_status", equalTo("canceled"));
     }
 
     @Test
@@ -235,6 +330,13 @@ class ScheduleResourceIT {
                 .statusCode(201)
                 .extract()
                 .header("Location"));
+    }
+
+    private static ValidatableResponse patch(String schedule, String change) {
+        return given().contentType(ContentType.JSON)
+                .body(change)
+                .patch(schedule)
+                .then();
     }
 
     private static ValidatableResponse post(String schedule) {

@@ -28,11 +28,16 @@ class StatsIT extends ApiCase {
                         "workers",
                         "last_minute",
                         "wait_seconds",
-                        "run_seconds");
+                        "run_seconds",
+                        "failing_types",
+                        "outbox",
+                        "postgresql",
+                        "rabbitmq");
         assertThat(Answer.names(stats.path("jobs")))
                 .containsExactly(
                         "scheduled", "pending", "running", "retrying", "dead", "completed", "canceled", "discarded");
-        assertThat(Answer.names(stats.path("workers"))).containsExactly("active", "busy_slots", "total_slots");
+        assertThat(Answer.names(stats.path("workers")))
+                .containsExactly("active", "late", "lost", "busy_slots", "total_slots");
         assertThat(Answer.names(stats.path("run_seconds"))).containsExactly("p50", "p95", "p99");
     }
 
@@ -55,6 +60,14 @@ class StatsIT extends ApiCase {
                 .isPositive();
         assertThat(folded.path("last_minute").path("error_ratio").asDouble()).isPositive();
         assertThat(folded.path("run_seconds").path("p99").asDouble()).isPositive();
+        assertThat(folded.path("failing_types")).anySatisfy(type -> {
+            assertThat(type.path("job_type").asText()).isEqualTo("any");
+            assertThat(type.path("failed").asLong()).isPositive();
+            assertThat(type.path("error_ratio").asDouble()).isPositive();
+        });
+        assertThat(folded.path("rabbitmq").path("available").isBoolean()).isTrue();
+        assertThat(folded.path("postgresql").path("answer_seconds").asDouble()).isPositive();
+        assertThat(folded.path("outbox").path("capped").asBoolean()).isFalse();
     }
 
     @Test
@@ -82,7 +95,10 @@ class StatsIT extends ApiCase {
                         "paused_reason",
                         "depth",
                         "oldest_pending_age_seconds",
-                        "measured_at");
+                        "measured_at",
+                        "active_workers",
+                        "total_slots",
+                        "last_minute");
         assertThat(queue.path("depth").path("low").path("pending").asLong()).isPositive();
         assertThat(queue.path("oldest_pending_age_seconds").asDouble()).isNotNegative();
         assertThat(get("/api/v1/queues").expect(200).path("items")).hasSizeGreaterThanOrEqualTo(2);
@@ -122,7 +138,10 @@ class StatsIT extends ApiCase {
     void jobTypesAreListedWithTheirSchemas() {
         JsonNode greet = get("/api/v1/job-types/greet").expect(200);
 
-        assertThat(Answer.names(greet)).containsExactly("name", "description", "schema", "example", "defaults");
+        assertThat(Answer.names(greet))
+                .containsExactly("name", "description", "schema", "example", "defaults", "active_workers", "queues");
+        assertThat(greet.path("active_workers").asInt()).isEqualTo(1);
+        assertThat(greet.path("queues").toString()).isEqualTo("[\"default\",\"mail\"]");
         assertThat(greet.path("schema").path("required").toString()).isEqualTo("[\"to\"]");
         assertThat(greet.path("defaults").toString())
                 .isEqualTo(

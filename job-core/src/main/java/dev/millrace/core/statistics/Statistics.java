@@ -15,13 +15,9 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Reads the maintained counts. Any call may fail with {@link StoreUnavailable}. */
 public final class Statistics {
-    /** The outcomes that end an attempt, and so tell how long it waited and ran. */
-    private static final Set<String> ENDED_ATTEMPT = Set.of("completed", "retried", "dead");
-
     private static final double NANOSECONDS = 1e9;
 
     private final Database database;
@@ -44,13 +40,53 @@ public final class Statistics {
                                 Rows.instant(row, "measured_at"))));
     }
 
-    /** The workers that live, and their slots. */
+    /** The workers that did not end in order, and their slots. */
     public Uni<WorkerSlots> workers() {
-        return database.run("sum_worker_slots", Tuple.of((double) WorkerRegistry.LEASE.toSeconds()))
+        return database.run("sum_worker_slots", Tuple.of((double) WorkerRegistry.LEASE.toSeconds(), (double)
+                        WorkerRegistry.LATE.toSeconds()))
                 .map(rows -> {
                     Row row = rows.iterator().next();
-                    return new WorkerSlots(row.getLong("workers"), row.getLong("busy_slots"), row.getLong("slots"));
+                    return new WorkerSlots(
+                            row.getLong("workers"),
+                            row.getLong("busy_slots"),
+                            row.getLong("slots"),
+                            row.getLong("late"),
+                            row.getLong("lost"));
                 });
+    }
+
+    /** The workers that serve each queue, by its name; a queue that nobody serves is absent. */
+    public Uni<Map<String, QueueWorkers>> queueWorkers() {
+        return database.run("count_queue_workers", Tuple.of((double) WorkerRegistry.LEASE.toSeconds()))
+                .map(rows -> {
+                    Map<String, QueueWorkers> workers = new HashMap<>();
+                    rows.forEach(row -> workers.put(
+                            row.getString("queue"), new QueueWorkers(row.getLong("workers"), row.getLong("slots"))));
+                    return workers;
+                });
+    }
+
+    /**
+     * The job types of which most attempts failed lately, the most first.
+     *
+     * @param minutes how long ago
+     * @param limit how many at most
+     */
+    public Uni<List<FailingType>> failingTypes(int minutes, int limit) {
+        return database.run("list_failing_types", Tuple.of(minutes, limit))
+                .map(rows -> Rows.list(
+                        rows,
+                        row -> new FailingType(
+                                row.getString("job_type"), row.getLong("failed"), row.getLong("ended"))));
+    }
+
+    /** What waits to be published. */
+    public Uni<OutboxState> outbox() {
+        return database.run("count_outbox", Tuple.of(OutboxState.MOST_COUNTED)).map(rows -> {
+            Row row = rows.iterator().next();
+            Double overdue = row.getDouble("overdue_seconds");
+            return new OutboxState(row.getLong("tickets"), overdue == null ? 0 : Math.max(0, overdue));
+        });
     }
 
     /** How often each outcome has ever happened. */
@@ -70,19 +106,22 @@ public final class Statistics {
     private static Recent recent(RowSet<Row> rows) {
         Instant since = null;
         double spanSeconds = 0;
-        Map<String, Long> jobs = new HashMap<>();
+        Map<String, Map<String, Long>> jobs = new HashMap<>();
         Map<Integer, Long> waits = new HashMap<>();
         Map<Integer, Long> runs = new HashMap<>();
         for (Row row : rows) {
             since = Rows.instant(row, "since");
             spanSeconds = row.getDouble("span_seconds");
-            String outcome = row.getString("outcome");
-            if (outcome != null) {
+            String measure = row.getString("measure");
+            if (measure != null) {
                 long count = row.getLong("jobs");
-                jobs.merge(outcome, count, Long::sum);
-                if (ENDED_ATTEMPT.contains(outcome)) {
-                    waits.merge((int) row.getShort("wait_bucket"), count, Long::sum);
-                    runs.merge((int) row.getShort("run_bucket"), count, Long::sum);
+                int bucket = row.getShort("bucket");
+                switch (measure) {
+                    case "wait" -> waits.merge(bucket, count, Long::sum);
+                    case "run" -> runs.merge(bucket, count, Long::sum);
+                    default ->
+                        jobs.computeIfAbsent(row.getString("queue"), ignored -> new HashMap<>())
+                                .merge(row.getString("outcome"), count, Long::sum);
                 }
             }
         }

@@ -12,8 +12,9 @@ import java.util.UUID;
 /**
  * A schedule whose next tick has come.
  *
- * @param dueAt its next tick
+ * @param dueAt its next tick; null when it never fires again but for the one that waits
  * @param takenAt the database's time, not before {@code dueAt}
+ * @param queuedAt the tick that waits until the job before has ended; null when none does
  */
 public record DueSchedule(
         UUID id,
@@ -28,7 +29,11 @@ public record DueSchedule(
         Instant takenAt,
         RetryPolicy retry,
         Duration timeout,
-        int ticketSize) {
+        int ticketSize,
+        OverlapPolicy overlap,
+        MisfirePolicy misfire,
+        int jitterSeconds,
+        Instant queuedAt) {
     private static final Duration DEFAULT_TIMEOUT = Duration.ofHours(1);
 
     static DueSchedule of(Row row) {
@@ -46,11 +51,19 @@ public record DueSchedule(
                 Rows.instant(row, "taken_at"),
                 typeIsKnown ? Rows.retryPolicy(row) : RetryPolicy.DEFAULT,
                 typeIsKnown ? Duration.ofSeconds(row.getInteger("timeout_seconds")) : DEFAULT_TIMEOUT,
-                typeIsKnown ? row.getInteger("ticket_size") : 1);
+                typeIsKnown ? row.getInteger("ticket_size") : 1,
+                OverlapPolicy.ofWireName(row.getString("overlap_policy")).orElseThrow(),
+                MisfirePolicy.ofWireName(row.getString("misfire_policy")).orElseThrow(),
+                row.getInteger("jitter_seconds"),
+                Rows.instant(row, "queued_fire_at"));
     }
 
-    /** The job that one of its ticks fires; due at once. */
-    NewJob job(UUID jobId) {
+    /**
+     * The job that one of its ticks fires.
+     *
+     * @param runAt when it is due, or null for at once
+     */
+    NewJob job(UUID jobId, Instant runAt) {
         return new NewJob(
                 jobId,
                 jobType,
@@ -60,7 +73,7 @@ public record DueSchedule(
                 maxRetries,
                 retry,
                 timeout,
-                null,
+                runAt,
                 null,
                 ticketSize,
                 null,

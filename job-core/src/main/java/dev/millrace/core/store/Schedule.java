@@ -1,5 +1,6 @@
 package dev.millrace.core.store;
 
+import dev.millrace.core.job.JobStatus;
 import dev.millrace.core.job.Priority;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
@@ -12,7 +13,11 @@ import java.util.UUID;
  * @param timeZone an IANA name
  * @param nextFireAt null while paused, or when it never fires again
  * @param lastFireAt the last tick that fired; null before the first
+ * @param jitterSeconds by how much later, at most, the job of a tick becomes due
  * @param lastJobId the job of that tick, or of a later run by hand; null before the first
+ * @param lastJobStatus what became of it; null before the first, and when it is no longer known
+ * @param queuedFireAt the tick that waits until the job before has ended; null when none does
+ * @param revision grows with every change by a person
  */
 public record Schedule(
         UUID id,
@@ -25,11 +30,18 @@ public record Schedule(
         String cronExpression,
         String timeZone,
         boolean enabled,
+        OverlapPolicy overlap,
+        MisfirePolicy misfire,
+        int jitterSeconds,
         Instant createdAt,
         Instant nextFireAt,
         Instant lastFireAt,
-        UUID lastJobId) {
+        UUID lastJobId,
+        JobStatus lastJobStatus,
+        Instant queuedFireAt,
+        int revision) {
     static Schedule of(Row row) {
+        String lastJobStatus = row.getString("last_job_status");
         return new Schedule(
                 row.getUUID("id"),
                 row.getString("name"),
@@ -41,9 +53,15 @@ public record Schedule(
                 row.getString("cron_expression"),
                 row.getString("time_zone"),
                 row.getBoolean("enabled"),
+                OverlapPolicy.ofWireName(row.getString("overlap_policy")).orElseThrow(),
+                MisfirePolicy.ofWireName(row.getString("misfire_policy")).orElseThrow(),
+                row.getInteger("jitter_seconds"),
                 Rows.instant(row, "created_at"),
                 Rows.instant(row, "next_fire_at"),
                 Rows.instant(row, "last_fire_at"),
-                row.getUUID("last_job_id"));
+                row.getUUID("last_job_id"),
+                lastJobStatus == null ? null : JobStatus.ofWireName(lastJobStatus),
+                Rows.instant(row, "queued_fire_at"),
+                row.getInteger("revision"));
     }
 }

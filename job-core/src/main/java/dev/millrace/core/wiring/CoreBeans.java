@@ -18,6 +18,7 @@ import dev.millrace.core.store.JobReader;
 import dev.millrace.core.store.JobStore;
 import dev.millrace.core.store.JobTypes;
 import dev.millrace.core.store.Outbox;
+import dev.millrace.core.store.PendingAnnouncements;
 import dev.millrace.core.store.Queues;
 import dev.millrace.core.store.RollupDeltas;
 import dev.millrace.core.store.ScheduleTicks;
@@ -94,6 +95,12 @@ public class CoreBeans {
 
     @Produces
     @Singleton
+    PendingAnnouncements pendingAnnouncements(Database database) {
+        return new PendingAnnouncements(database);
+    }
+
+    @Produces
+    @Singleton
     Archive archive(Database database) {
         return new Archive(database);
     }
@@ -118,8 +125,8 @@ public class CoreBeans {
 
     @Produces
     @Singleton
-    ScheduleTicks scheduleTicks(Database database, JobIds ids) {
-        return new ScheduleTicks(database, ids);
+    ScheduleTicks scheduleTicks(Database database, JobIds ids, Jitter jitter) {
+        return new ScheduleTicks(database, ids, jitter);
     }
 
     @Produces

@@ -9,7 +9,10 @@ import dev.millrace.scheduler.duty.Duty;
 import dev.millrace.scheduler.duty.Work;
 import java.time.Duration;
 
-/** Fires the schedules that are due: a job for each tick, exactly one whatever the number of schedulers. */
+/**
+ * Fires the schedules that are due, and the ticks that waited for the job before: a job for each tick, exactly one whatever
+ * the number of schedulers.
+ */
 public final class CronFirer implements Duty {
     private final ScheduleTicks ticks;
     private final TicketAnnouncer announcer;
@@ -39,11 +42,19 @@ public final class CronFirer implements Duty {
         int jobs = 0;
         FiredTicks fired;
         do {
-            fired = Awaited.of(ticks.fireDue(batch, TickPlanner::plan));
-            announcer.announce(ReadyTicket.announcing(fired.jobs()));
+            fired = announced(Awaited.of(ticks.fireDue(batch, TickPlanner::plan)));
             jobs += fired.jobs().size();
         } while (fired.schedules() == batch);
+        do {
+            fired = announced(Awaited.of(ticks.fireQueued(batch)));
+            jobs += fired.jobs().size();
+        } while (fired.jobs().size() == batch);
         return new Fired(jobs);
+    }
+
+    private FiredTicks announced(FiredTicks fired) {
+        announcer.announce(ReadyTicket.announcing(fired.jobs()));
+        return fired;
     }
 
     /** @param jobs how many were accepted, one for each tick */

@@ -3,19 +3,22 @@ package dev.millrace.scheduler.cron;
 import dev.millrace.core.cron.CronExpression;
 import dev.millrace.core.cron.CronParsing;
 import dev.millrace.core.store.DueSchedule;
+import dev.millrace.core.store.MisfirePolicy;
 import dev.millrace.core.store.TickPlan;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
  * Says which ticks of a due schedule fire. Ticks less than a minute late all do; of those that are later, because no
- * scheduler ran, only the last does, so that a long absence is made up for once and not a thousand times.
+ * scheduler ran, its misfire policy says which.
  */
 final class TickPlanner {
     /** How late a tick may be and still fire for itself. */
@@ -44,7 +47,7 @@ final class TickPlanner {
         List<Instant> fire = new ArrayList<>();
         Optional<Instant> tick = Optional.of(due.dueAt());
         if (!due.dueAt().isAfter(punctualAfter)) {
-            fire.add(expression.lastBetween(due.dueAt(), punctualAfter, zone).orElse(due.dueAt()));
+            fire.addAll(late(due, expression, zone, punctualAfter));
             tick = expression.nextAfter(punctualAfter, zone);
         }
         while (tick.isPresent() && !tick.get().isAfter(now)) {
@@ -52,6 +55,24 @@ final class TickPlanner {
             tick = expression.nextAfter(tick.get(), zone);
         }
         return new TickPlan(fire, tick.orElse(null));
+    }
+
+    private static List<Instant> late(DueSchedule due, CronExpression expression, ZoneId zone, Instant punctualAfter) {
+        int most =
+                switch (due.misfire()) {
+                    case FIRE_ONCE -> 1;
+                    case SKIP -> 0;
+                    case FIRE_ALL -> MisfirePolicy.MOST;
+                };
+        Deque<Instant> latest = new ArrayDeque<>();
+        Instant until = punctualAfter;
+        // From the last one backwards: between the first and the last there may be millions.
+        while (latest.size() < most && !until.isBefore(due.dueAt())) {
+            Instant tick = expression.lastBetween(due.dueAt(), until, zone).orElse(due.dueAt());
+            latest.addFirst(tick);
+            until = tick.minusNanos(1);
+        }
+        return List.copyOf(latest);
     }
 
     private static TickPlan never(DueSchedule due, String reason) {

@@ -18,6 +18,9 @@ public interface SchedulerSettings {
     /** Taking jobs away from lost workers. */
     Rescue rescue();
 
+    /** Announcing the jobs of queues that were resumed. */
+    Announcement announcement();
+
     /** Firing of cron schedules. */
     Cron cron();
 
@@ -73,6 +76,19 @@ public interface SchedulerSettings {
         @WithDefault("500")
         @Min(1)
         @Max(10_000)
+        int batch();
+    }
+
+    /** Of the announcing of jobs of queues that were resumed. */
+    interface Announcement {
+        /** From the start of one round to the start of the next. */
+        @WithDefault("500ms")
+        Duration interval();
+
+        /** How many live jobs are looked at in a round. */
+        @WithDefault("5000")
+        @Min(1)
+        @Max(100_000)
         int batch();
     }
 

@@ -9,15 +9,18 @@ import dev.millrace.core.store.DepthSnapshot;
 import dev.millrace.core.store.IdempotencyKeys;
 import dev.millrace.core.store.JobStore;
 import dev.millrace.core.store.Outbox;
+import dev.millrace.core.store.PendingAnnouncements;
 import dev.millrace.core.store.RollupDeltas;
 import dev.millrace.core.store.ScheduleTicks;
 import dev.millrace.core.store.WorkerRegistry;
+import dev.millrace.scheduler.announcement.PendingAnnouncer;
 import dev.millrace.scheduler.cron.CronFirer;
 import dev.millrace.scheduler.duty.MonotonicClock;
 import dev.millrace.scheduler.housekeeping.ArchivePartitions;
 import dev.millrace.scheduler.housekeeping.BulkSweeper;
 import dev.millrace.scheduler.housekeeping.FireForgetter;
 import dev.millrace.scheduler.housekeeping.IdempotencyForgetter;
+import dev.millrace.scheduler.housekeeping.SlotForgetter;
 import dev.millrace.scheduler.housekeeping.WorkerForgetter;
 import dev.millrace.scheduler.promotion.Promoter;
 import dev.millrace.scheduler.relay.OutboxRelay;
@@ -89,6 +92,20 @@ public class DutyBeans {
     DepthMeter depthMeter(DepthSnapshot snapshot, MonotonicClock clock) {
         var depth = settings.depth();
         return new DepthMeter(snapshot, clock, depth.shortestInterval(), depth.longestInterval());
+    }
+
+    @Produces
+    @Singleton
+    PendingAnnouncer pendingAnnouncer(
+            PendingAnnouncements announcements, TicketPublisher publisher, TicketAnnouncer announcer) {
+        var announcement = settings.announcement();
+        return new PendingAnnouncer(announcements, publisher, announcer, announcement.interval(), announcement.batch());
+    }
+
+    @Produces
+    @Singleton
+    SlotForgetter slotForgetter(RollupDeltas deltas) {
+        return new SlotForgetter(deltas, settings.housekeeping().interval());
     }
 
     @Produces

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+import dev.millrace.core.audit.AuditEntry;
 import dev.millrace.core.cron.CronExpression;
 import dev.millrace.core.cron.CronParsing;
 import dev.millrace.core.job.Priority;
+import dev.millrace.core.store.MisfirePolicy;
 import dev.millrace.core.store.NewSchedule;
+import dev.millrace.core.store.OverlapPolicy;
 import dev.millrace.core.store.Schedule;
+import dev.millrace.core.testing.AuditEntries;
 import dev.millrace.core.testing.FreshBroker;
 import dev.millrace.core.testing.FreshDatabase;
 import dev.millrace.core.testing.RealServices;
@@ -26,6 +30,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class CronFirerIT {
+    private static final AuditEntry BY = AuditEntries.BY_A_TEST;
+
     @AutoClose
     static final FreshDatabase database = RealServices.freshDatabase();
 
@@ -199,8 +205,22 @@ class CronFirerIT {
     private static UUID schedule(String name, String expression) {
         UUID id = Replica.IDS.next();
         CronExpression parsed = ((CronParsing.Valid) CronExpression.parse(expression)).expression();
-        Awaited.of(one.schedules.create(new NewSchedule(
-                id, name, "noop", "default", Priority.MEDIUM, "{}", 3, parsed, ZoneId.of("UTC"), true)));
+        Awaited.of(one.schedules.create(
+                new NewSchedule(
+                        id,
+                        name,
+                        "noop",
+                        "default",
+                        Priority.MEDIUM,
+                        "{}",
+                        3,
+                        parsed,
+                        ZoneId.of("UTC"),
+                        true,
+                        OverlapPolicy.ALLOW,
+                        MisfirePolicy.FIRE_ONCE,
+                        0),
+                BY));
         return id;
     }
 

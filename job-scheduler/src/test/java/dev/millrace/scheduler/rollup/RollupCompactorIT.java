@@ -51,7 +51,8 @@ class RollupCompactorIT {
         one.accept(3, null);
         compactor(one, 100).runOnce();
 
-        assertThat(sql.count("SELECT sum(jobs) FROM millrace.rollup WHERE outcome = 'submitted' AND job_type = 'noop'"))
+        assertThat(sql.count("SELECT sum(jobs) FROM millrace.rollup_slot WHERE minutes = 1 AND measure = 'jobs'"
+                        + " AND outcome = 'submitted' AND job_type = 'noop'"))
                 .isEqualTo(15);
         assertThat(sql.count("SELECT count(*) FROM millrace.rollup_delta")).isZero();
     }
@@ -76,8 +77,20 @@ class RollupCompactorIT {
                                 .sum()
                         + left)
                 .isEqualTo(20_000);
-        assertThat(sql.count("SELECT sum(jobs) FROM millrace.rollup")).isEqualTo(40_000);
-        assertThat(sql.count("SELECT count(*) FROM millrace.rollup")).isEqualTo(150);
+        for (int minutes : new int[] {1, 15, 60, 1440}) {
+            for (String measure : List.of("jobs", "wait", "run")) {
+                assertThat(sql.count(
+                                "SELECT sum(jobs) FROM millrace.rollup_slot WHERE minutes = ? AND measure = ?",
+                                minutes,
+                                measure))
+                        .as("%d %s", minutes, measure)
+                        .isEqualTo(40_000);
+            }
+        }
+        assertThat(sql.count("SELECT count(*) FROM millrace.rollup_slot WHERE measure = 'wait' AND minutes = 1"))
+                .isEqualTo(150);
+        assertThat(sql.count("SELECT count(*) FROM millrace.rollup_slot WHERE measure = 'jobs' AND minutes = 1"))
+                .isEqualTo(50);
     }
 
     private static RollupCompactor compactor(Replica replica, int batch) {

@@ -15,6 +15,8 @@ import dev.millrace.core.store.DepthSnapshot;
 import dev.millrace.core.store.IdempotencyKeys;
 import dev.millrace.core.store.JobStore;
 import dev.millrace.core.store.Outbox;
+import dev.millrace.core.store.PendingAnnouncements;
+import dev.millrace.core.store.Queues;
 import dev.millrace.core.store.RollupDeltas;
 import dev.millrace.core.store.ScheduleTicks;
 import dev.millrace.core.store.Schedules;
@@ -50,6 +52,8 @@ public final class Replica implements AutoCloseable {
     public final Archive archive;
     public final ScheduleTicks ticks;
     public final Schedules schedules;
+    public final Queues queues;
+    public final PendingAnnouncements announcements;
 
     public Replica(String postgresqlUrl, String amqpUrl) {
         pool = PgBuilder.pool()
@@ -67,8 +71,10 @@ public final class Replica implements AutoCloseable {
         rollupDeltas = new RollupDeltas(database);
         depth = new DepthSnapshot(database);
         archive = new Archive(database);
-        ticks = new ScheduleTicks(database, IDS);
+        ticks = new ScheduleTicks(database, IDS, () -> 0.5);
         schedules = new Schedules(database, IDS);
+        queues = new Queues(database);
+        announcements = new PendingAnnouncements(database);
     }
 
     /** Waits until this replica has its connection to the broker. */

@@ -60,8 +60,8 @@ public final class Sql implements AutoCloseable {
     /** Empties every table that a test may have filled. */
     public void clear() {
         run("TRUNCATE millrace.job, millrace.job_archive, millrace.attempt, millrace.outbox, millrace.worker,"
-                + " millrace.rollup, millrace.rollup_delta, millrace.depth, millrace.schedule, millrace.schedule_fire,"
-                + " millrace.idempotency_key, millrace.unique_key");
+                + " millrace.rollup_slot, millrace.rollup_delta, millrace.depth, millrace.depth_slot,"
+                + " millrace.schedule, millrace.schedule_fire, millrace.idempotency_key, millrace.unique_key");
     }
 
     @Override

@@ -55,7 +55,10 @@ class SchedulerProcessIT {
                         "archive-partitions",
                         "worker-forgetter",
                         "fire-forgetter",
-                        "bulk-sweeper");
+                        "bulk-sweeper",
+                        "idempotency-forgetter",
+                        "pending-announcer",
+                        "slot-forgetter");
         await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
             String metrics = get("/q/metrics").asString();
             for (Duty duty : duties) {
