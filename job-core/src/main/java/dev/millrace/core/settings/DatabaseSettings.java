@@ -22,4 +22,13 @@ public interface DatabaseSettings {
     @DurationMin(millis = 100)
     @DurationMax(seconds = 20)
     Duration patience();
+
+    /**
+     * How long a statement may wait for a free connection before PostgreSQL counts as unavailable. Short where somebody waits
+     * for the answer: under more load than PostgreSQL bears, a quick refusal is worth more than a place in a long queue.
+     */
+    @WithDefault("10s")
+    @DurationMin(millis = 50)
+    @DurationMax(seconds = 20)
+    Duration poolWait();
 }

@@ -18,19 +18,27 @@ import java.util.function.Function;
 public final class Database {
     private static final int CONTENTION_TRIES = 5;
 
-    private final Pool pool;
     private final Duration patience;
+    private final Connections connections;
     private final Map<String, String> statements = new ConcurrentHashMap<>();
 
     /** @param patience how long a statement may take, the wait for a connection included */
     public Database(Pool pool, Duration patience) {
-        this.pool = pool;
+        this(pool, patience, patience);
+    }
+
+    /**
+     * @param patience how long a statement may take, the wait for a connection included
+     * @param poolWait how long it may wait for a connection
+     */
+    public Database(Pool pool, Duration patience, Duration poolWait) {
         this.patience = patience;
+        this.connections = new Connections(pool, poolWait);
     }
 
     /** Runs {@code sql/<statement>.sql}; a deadlock or a failed serialization is tried again. */
     public Uni<RowSet<Row>> run(String statement, Tuple parameters) {
-        return bounded(on(pool, statement, parameters))
+        return bounded(connections.use(connection -> on(connection, statement, parameters)))
                 .onFailure(failure -> StoreFault.of(failure) == StoreFault.CONTENTION)
                 .retry()
                 .atMost(CONTENTION_TRIES);
@@ -38,7 +46,7 @@ public final class Database {
 
     /** Runs statements in one transaction, which is rolled back when the work fails. */
     public <T> Uni<T> inTransaction(Function<Transaction, Uni<T>> work) {
-        return bounded(pool.withTransaction(
+        return bounded(connections.inTransaction(
                         connection -> work.apply((statement, parameters) -> on(connection, statement, parameters))))
                 .onFailure(failure -> StoreFault.of(failure) == StoreFault.CONTENTION)
                 .retry()

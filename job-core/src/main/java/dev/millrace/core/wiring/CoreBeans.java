@@ -42,7 +42,7 @@ public class CoreBeans {
     @Produces
     @Singleton
     Database database(Pool pool, DatabaseSettings settings) {
-        return new Database(pool, settings.patience());
+        return new Database(pool, settings.patience(), settings.poolWait());
     }
 
     @Produces

@@ -125,7 +125,8 @@ public final class TestStore implements AutoCloseable {
 
     @Override
     public void close() {
-        await(pool.close());
-        await(vertx.close());
+        // Without Mutiny, whose own wiring has gone when this is called after an application has stopped.
+        pool.getDelegate().close().toCompletionStage().toCompletableFuture().join();
+        vertx.getDelegate().close().toCompletionStage().toCompletableFuture().join();
     }
 }
