@@ -1,0 +1,2 @@
+/** What keeps the logs trustworthy. */
+package dev.millrace.core.logging;
