@@ -143,6 +143,11 @@ public record Problem(
         return new Problem(type, title, status, detail, code, traceId, all, currentStatus, heldBy, retryAfter);
     }
 
+    /** The same, saying when to try again. */
+    public Problem retryingAfter(Duration pause) {
+        return new Problem(type, title, status, detail, code, traceId, errors, currentStatus, heldBy, pause);
+    }
+
     /** The same, naming its request. */
     public Problem withTraceId(String id) {
         return new Problem(type, title, status, detail, code, id, errors, currentStatus, heldBy, retryAfter);

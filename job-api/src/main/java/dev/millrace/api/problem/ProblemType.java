@@ -6,6 +6,7 @@ import java.util.Locale;
 public enum ProblemType {
     MALFORMED_REQUEST(400, "The request is malformed"),
     CURSOR_REFUSED(400, "The cursor does not belong to this list"),
+    CROSS_SITE(403, "Other sites may not ask this"),
     NOT_FOUND(404, "There is no such thing"),
     METHOD_NOT_ALLOWED(405, "The method is not allowed here"),
     NOT_ACCEPTABLE(406, "No acceptable representation"),
@@ -15,11 +16,15 @@ public enum ProblemType {
     UNIQUE_KEY_HELD(409, "Another live job holds the unique key"),
     IDEMPOTENCY_IN_FLIGHT(409, "The first request is not answered yet"),
     TOO_LARGE(413, "The request is too large"),
+    URI_TOO_LONG(414, "The address is too long"),
     UNSUPPORTED_MEDIA_TYPE(415, "The media type is not supported"),
+    MISDIRECTED(421, "This service does not go by that name"),
     INVALID_REQUEST(422, "The request is invalid"),
     IDEMPOTENCY_KEY_REUSED(422, "The idempotency key stands for another request"),
     SCOPE_TOO_WIDE(422, "The filter finds too much"),
     RANGE_REQUIRED(422, "The list needs a time range"),
+    RATE_LIMITED(429, "Too many requests"),
+    HEADERS_TOO_LARGE(431, "The headers are too large"),
     REQUEST_REFUSED(400, "The request is refused"),
     INTERNAL_ERROR(500, "An error inside"),
     UNAVAILABLE(503, "Not available for the moment"),
@@ -64,7 +69,10 @@ public enum ProblemType {
             case 405 -> METHOD_NOT_ALLOWED;
             case 406 -> NOT_ACCEPTABLE;
             case 413 -> TOO_LARGE;
+            case 414 -> URI_TOO_LONG;
             case 415 -> UNSUPPORTED_MEDIA_TYPE;
+            case 429 -> RATE_LIMITED;
+            case 431 -> HEADERS_TOO_LARGE;
             case 503 -> UNAVAILABLE;
             default -> status < 500 ? REQUEST_REFUSED : INTERNAL_ERROR;
         };

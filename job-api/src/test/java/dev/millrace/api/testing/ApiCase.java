@@ -45,7 +45,7 @@ public abstract class ApiCase {
     protected TcpProxy toBroker;
 
     @TestHTTPResource("/")
-    URI root;
+    protected URI root;
 
     void connect(TestStore ofServer, FreshBroker virtualHost, TcpProxy databaseNetwork, TcpProxy brokerNetwork) {
         store = ofServer;

@@ -1,0 +1,2 @@
+/** Keeps a service without authentication to its own machine. */
+package dev.millrace.api.exposure;
