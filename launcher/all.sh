@@ -17,6 +17,8 @@ source "$MILLRACE_ROOT/launcher/json.sh"
 source "$MILLRACE_ROOT/launcher/packages.sh"
 # shellcheck source=launcher/environment.sh
 source "$MILLRACE_ROOT/launcher/environment.sh"
+# shellcheck source=launcher/access.sh
+source "$MILLRACE_ROOT/launcher/access.sh"
 # shellcheck source=launcher/java.sh
 source "$MILLRACE_ROOT/launcher/java.sh"
 # shellcheck source=launcher/build.sh

@@ -202,7 +202,9 @@ state_colour() {
 }
 
 print_summary() {
-    local index completed=0 dead=0 repeated=0 dead_id=''
+    local index completed=0 dead=0 repeated=0 dead_id='' curl=curl
+    # shellcheck disable=SC2016  # shown, not run
+    is_access_required && curl='curl -H "Authorization: Bearer $MILLRACE_API_KEY"'
     for index in "${!demo_ids[@]}"; do
         case ${demo_states[index]} in
             completed) completed=$((completed + 1)) ;;
@@ -217,10 +219,10 @@ print_summary() {
 		${schedule_expression:+The schedule "$schedule_expression" fired $schedule_fires times, and is removed again.
 		}
 		Look further:
-		  curl $api/jobs/${demo_ids[0]}
-		  curl $api/jobs/${demo_ids[6]}/attempts
-		  curl $api/dead-letters
+		  $curl $api/jobs/${demo_ids[0]}
+		  $curl $api/jobs/${demo_ids[6]}/attempts
+		  $curl $api/dead-letters
 	SUMMARY
-    [[ -n $dead_id ]] && printf '  curl -X POST %s/dead-letters/%s/retry\n' "$api" "$dead_id"
-    printf '  curl %s/stats\n  %s/docs\n' "$api" "$(service_url job-api-1)"
+    [[ -n $dead_id ]] && printf '  %s -X POST %s/dead-letters/%s/retry\n' "$curl" "$api" "$dead_id"
+    printf '  %s %s/stats\n  %s/docs\n' "$curl" "$api" "$(service_url job-api-1)"
 }

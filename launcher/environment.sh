@@ -28,7 +28,9 @@ recall_environment() {
 # the caller's environment names.
 recall_running_system() {
     unset MILLRACE_PG_URL MILLRACE_AMQP_URL MILLRACE_RABBITMQ_UI
+    unset "${!MILLRACE_AUTH_@}"
     recall_environment
+    use_api_key
 }
 
 # remember_environment: each line is NAME=VALUE as bash quotes it, so a value may hold anything.

@@ -21,6 +21,7 @@ command_help() {
 		  MILLRACE_HOME      where data, logs and choices are kept (.millrace in the repository)
 		  MILLRACE_PG_URL    a PostgreSQL to use: postgresql://user:password@host:port/database
 		  MILLRACE_AMQP_URL  a RabbitMQ to use: amqp://user:password@host:port/vhost (%2F for the default one)
+		  MILLRACE_AUTH_MODE required: callers must sign in or send a key; open (default): loopback only, nobody need to
 		  MILLRACE_JAVA_OPTS options for every service's JVM
 		  Any other MILLRACE_* or QUARKUS_* variable reaches the services.
 

@@ -10,8 +10,10 @@ command_up() {
     lock_home
     recall_environment
     drop_own_server_urls
+    check_auth_mode
     check_named_servers
     remember_environment
+    use_api_key
     use_jdk
     start_servers
     build_if_needed
@@ -60,11 +62,12 @@ print_addresses() {
     ui=$(rabbitmq_ui_url)
     printf '\n%sMillrace is up.%s\n\n' "$green" "$plain"
     printf '  API            %s/api/v1\n' "$api"
-    printf '  API reference  %s/docs\n' "$api"
+    printf '  API reference  %s/docs, %s/redoc\n' "$api" "$api"
     if http_ok "$api/dashboard"; then
         printf '  Dashboard      %s/dashboard\n' "$api"
     fi
     print_rabbitmq_ui "$ui"
+    print_access
     printf '  Logs           %s\n\n' "$MILLRACE_HOME/logs"
     printf '  ./millrace demo shows it at work, ./millrace status how it is, ./millrace down ends it.\n'
 }

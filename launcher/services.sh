@@ -44,7 +44,10 @@ usual_ports() {
 
 # signature SERVICE: what a running process was started with; a process with another one is out of date.
 signature() {
-    printf '%s %s\n' "$(read_state "run/$1.stamp")" "$(printf '%s\n' "$(postgresql_url)" "$(rabbitmq_url)" | cksum)"
+    local -a facts
+    facts=("$(postgresql_url)" "$(rabbitmq_url)")
+    [[ $1 == job-api ]] && facts+=("$(auth_mode)")
+    printf '%s %s\n' "$(read_state "run/$1.stamp")" "$(printf '%s\n' "${facts[@]}" | cksum)"
 }
 
 is_out_of_date() {
@@ -69,13 +72,15 @@ start_service() {
 }
 
 spawn_service() (
-    local name=$1 directory=$2 postgresql rabbitmq unwanted
+    local name=$1 directory=$2 postgresql rabbitmq mode unwanted
+    mode=$(auth_mode)
     postgresql=$(postgresql_url)
     rabbitmq=$(rabbitmq_url)
     for unwanted in $launcher_names; do
         [[ $unwanted == MILLRACE_HOME ]] || unset "$unwanted"
     done
     export MILLRACE_PG_URL=$postgresql MILLRACE_AMQP_URL=$rabbitmq
+    export_access "$name" "$mode"
     export QUARKUS_HTTP_HOST=127.0.0.1
     QUARKUS_HTTP_PORT=$(port_of "$name")
     export QUARKUS_HTTP_PORT
@@ -164,6 +169,11 @@ has_job_types() {
 wait_for_job_types() {
     (($(replicas job-worker) > 0 && $(replicas job-api) > 0)) || return 0
     is_wanted job-worker-1 && is_wanted job-api-1 || return 0
+    http_request GET "$(service_url job-api-1)/api/v1/job-types"
+    if [[ $http_status == 401 ]]; then
+        die "the API does not take the key in $MILLRACE_HOME/secrets: its database has had another one first" \
+            "Give the right one as MILLRACE_AUTH_FIRST_ADMIN_API_KEY, with the MILLRACE_AUTH_PEPPER that belongs to it."
+    fi
     wait_until 60 "a worker to register its job types" has_job_types ||
         explain_failure job-worker-1 "no worker has registered a job type within 60 s"
 }

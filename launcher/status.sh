@@ -50,7 +50,7 @@ command_env() {
         die "Millrace is not up in $MILLRACE_HOME" "./millrace up"
     recall_running_system
     printf 'export MILLRACE_URL=%s\n' "$(quote "$(service_url job-api-1)")"
-    printf "export MILLRACE_API_KEY=''\n"
+    printf "export MILLRACE_API_KEY=%s\n" "$(quote "${MILLRACE_API_KEY:-}")"
     print_server_environment
 }
 

@@ -13,7 +13,7 @@ command_test() {
     use_home "${MILLRACE_HOME:-$MILLRACE_ROOT/.millrace/test}"
     create_home
     # A shell that has evaluated `./millrace env` must not lead the tests to a running system.
-    unset MILLRACE_PG_URL MILLRACE_AMQP_URL MILLRACE_RABBITMQ_UI MILLRACE_URL MILLRACE_API_KEY
+    unset MILLRACE_PG_URL MILLRACE_AMQP_URL MILLRACE_RABBITMQ_UI MILLRACE_URL MILLRACE_API_KEY "${!MILLRACE_AUTH_@}"
     use_jdk
     use_maven
     check_launcher
@@ -27,7 +27,7 @@ check_launcher() {
     fi
     if command -v shellcheck >/dev/null; then
         say "Checking the launcher with shellcheck ..."
-        (cd "$MILLRACE_ROOT" && shellcheck -x millrace launcher/test/run .ci/run) || die "shellcheck found something"
+        (cd "$MILLRACE_ROOT" && shellcheck -x millrace launcher/test/run deploy/docker/new-env .ci/run) || die "shellcheck found something"
     else
         warn "shellcheck is not installed; the launcher is not checked by it."
     fi
