@@ -56,7 +56,6 @@ public class CommonAnswers implements OASFilter {
         add(responses, "415", hasBody);
         boolean isCount = "countJobs".equals(operation.getOperationId());
         add(responses, "422", hasBody || pages || isCount);
-        add(responses, "422", hasBody || pages);
         add(responses, "429", true);
         add(responses, "500", true);
         add(responses, "503", true);
