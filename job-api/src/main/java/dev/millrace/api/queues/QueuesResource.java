@@ -32,6 +32,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
@@ -90,7 +91,13 @@ public class QueuesResource {
     @Operation(
             operationId = "putQueue",
             summary = "Make a queue, unless it is there",
-            description = "From then on jobs may name it. They wait until a worker serves it. There is no body.")
+            description = "From then on jobs may name it. They wait until a worker serves it. No body is needed.")
+    @RequestBody(
+            description = "Nothing, or an empty object",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(type = SchemaType.OBJECT, maxProperties = 0)))
     @APIResponse(
             responseCode = "201",
             description = "Made",
@@ -99,7 +106,6 @@ public class QueuesResource {
             responseCode = "200",
             description = "It was there",
             content = @Content(schema = @Schema(implementation = QueueView.class)))
-    @APIResponse(responseCode = "422", ref = "Problem")
     public Uni<Response> put(@PathParam("name") String name, byte[] body) {
         AuditEntry entry = callers.entry("queue.put", name, null);
         return read(body)
