@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.millrace.api.directory.Directory;
 import dev.millrace.api.jobs.JobIdText;
+import dev.millrace.api.jobs.JobListQuery;
+import dev.millrace.api.jobs.JobListResource;
 import dev.millrace.api.jobs.JobView;
 import dev.millrace.api.json.RequestJson;
 import dev.millrace.api.paging.Page;
@@ -19,6 +21,7 @@ import dev.millrace.core.announcement.TicketAnnouncer;
 import dev.millrace.core.audit.AuditEntry;
 import dev.millrace.core.cron.CronExpression;
 import dev.millrace.core.cron.CronParsing;
+import dev.millrace.core.listing.JobPages;
 import dev.millrace.core.store.AcceptedJob;
 import dev.millrace.core.store.NewSchedule;
 import dev.millrace.core.store.ReadyTicket;
@@ -72,6 +75,7 @@ public class ScheduleResource {
     private final TicketAnnouncer announcer;
     private final Clock clock;
     private final Callers callers;
+    private final JobPages pages;
 
     public ScheduleResource(
             Directory directory,
@@ -79,13 +83,15 @@ public class ScheduleResource {
             Schedules schedules,
             TicketAnnouncer announcer,
             Clock clock,
-            Callers callers) {
+            Callers callers,
+            JobPages pages) {
         this.directory = directory;
         this.reader = reader;
         this.schedules = schedules;
         this.announcer = announcer;
         this.clock = clock;
         this.callers = callers;
+        this.pages = pages;
     }
 
     @POST
@@ -237,6 +243,49 @@ public class ScheduleResource {
     public Uni<Response> trigger(@PathParam("id") String id) {
         return onSchedule(
                 id, known -> schedules.trigger(known, callers.entry("schedule.trigger", id, null)), this::triggered);
+    }
+
+    @GET
+    @Path("/{id}/jobs")
+    @RolesAllowed(Role.VIEWER_NAME)
+    @Operation(
+            operationId = "listJobsOfScheduledJob",
+            summary = "List the jobs that a schedule has made, live and finished, the newest first",
+            description = "With the filters and sorts of the list of all jobs, but for schedule_id.")
+    @Parameter(
+            name = "status",
+            in = ParameterIn.QUERY,
+            description = "One or more statuses, separated by commas",
+            example = "dead,retrying")
+    @Parameter(
+            name = "created_after",
+            in = ParameterIn.QUERY,
+            description = "Jobs made at or after this time",
+            example = "2026-03-29T00:00:00.000Z")
+    @Parameter(
+            name = "created_before",
+            in = ParameterIn.QUERY,
+            description = "Jobs made before this time",
+            example = "2026-03-30T00:00:00.000Z")
+    @Parameter(name = "sort", in = ParameterIn.QUERY, description = "-created_at unless given", example = "-created_at")
+    @Parameter(name = "limit", in = ParameterIn.QUERY, description = "1 to 200, default 50", example = "50")
+    @Parameter(
+            name = "cursor",
+            in = ParameterIn.QUERY,
+            description = "next_cursor of the page before, with the same filters and sort")
+    @APIResponse(
+            responseCode = "200",
+            description = "A page of jobs",
+            content = @Content(schema = @Schema(ref = "JobPage")))
+    public Uni<Response> jobs(@PathParam("id") String id, @Context UriInfo uri) {
+        return JobIdText.parse(id)
+                .map(known -> schedules
+                        .find(known)
+                        .chain(schedule -> schedule.isEmpty()
+                                ? Uni.createFrom().item(unknown(id))
+                                : JobListResource.answer(
+                                        pages, JobListQuery.ofSchedule(known, uri.getQueryParameters()))))
+                .orElseGet(() -> Uni.createFrom().item(unknown(id)));
     }
 
     @GET

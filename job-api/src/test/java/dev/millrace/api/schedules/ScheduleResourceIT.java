@@ -258,6 +258,27 @@ class ScheduleResourceIT {
     }
 
     @Test
+    void a_schedule_shows_its_jobs_live_and_finished() {
+        String schedule = made("with many jobs");
+        given().post(made("another") + "/trigger").then().statusCode(201);
+        String first = given().post(schedule + "/trigger").path("id");
+        String second = given().post(schedule + "/trigger").path("id");
+        given().post("/api/v1/jobs/" + second + "/cancel").then().statusCode(200);
+
+        var page = given().get(schedule + "/jobs?limit=1")
+                .then()
+                .statusCode(200)
+                .body("items.id", contains(second))
+                .extract();
+        given().get(schedule + "/jobs?limit=1&cursor=" + page.path("next_cursor"))
+                .then()
+                .statusCode(200)
+                .body("items.id", contains(first));
+        given().get(schedule + "/jobs?status=pending").then().body("items.id", contains(first));
+        given().get(schedule + "/jobs?schedule_id=" + new UUID(1, 1)).then().statusCode(422);
+    }
+
+    @Test
     void a_schedule_shows_what_became_of_its_last_job() {
         String schedule = made("with jobs");
         String second = given().post(schedule + "/trigger").path("id");
@@ -278,7 +299,7 @@ class ScheduleResourceIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"GET,", "DELETE,", "POST,/pause", "POST,/resume", "POST,/trigger", "GET,/next-fires"})
+    @CsvSource({"GET,", "DELETE,", "GET,/jobs", "POST,/pause", "POST,/resume", "POST,/trigger", "GET,/next-fires"})
     void what_is_not_there_is_not_found(String method, String action) {
         for (String id : List.of(new UUID(1, 1).toString(), "no-uuid")) {
             given().request(method, ROUTE + "/" + id + (action == null ? "" : action))
