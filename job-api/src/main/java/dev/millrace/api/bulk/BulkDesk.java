@@ -1,6 +1,7 @@
 package dev.millrace.api.bulk;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.api.idempotency.Idempotency;
 import dev.millrace.api.json.RequestJson;
 import dev.millrace.api.problem.Checked;
 import dev.millrace.api.problem.Problem;
@@ -14,12 +15,14 @@ import dev.millrace.core.bulk.BulkState;
 import dev.millrace.core.bulk.Frozen;
 import dev.millrace.core.bulk.StartResult;
 import dev.millrace.core.job.JobIds;
+import dev.millrace.core.store.Database;
 import dev.millrace.core.store.StoreFault;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 /** Takes orders for bulk operations, whichever route they come by. */
@@ -31,32 +34,60 @@ class BulkDesk {
     private final BulkEngine engine;
     private final BulkCounters counters;
     private final Callers callers;
+    private final Idempotency idempotency;
     private final JobIds ids;
 
-    BulkDesk(BulkOperations operations, BulkEngine engine, BulkCounters counters, Callers callers, JobIds ids) {
+    BulkDesk(
+            BulkOperations operations,
+            BulkEngine engine,
+            BulkCounters counters,
+            Callers callers,
+            Idempotency idempotency,
+            JobIds ids) {
         this.operations = operations;
         this.engine = engine;
         this.counters = counters;
         this.callers = callers;
+        this.idempotency = idempotency;
         this.ids = ids;
     }
 
-    /** 200 with a preview, 202 with the operation under way, or why not. */
-    Uni<Response> take(byte[] body, Function<JsonNode, Checked<BulkOrder>> reader) {
+    /**
+     * 200 with a preview, 202 with the operation under way, or why not.
+     *
+     * @param idempotencyKey the request's header, or null
+     * @param operation what is asked, so that one key cannot stand for two kinds of requests
+     */
+    Uni<Response> take(
+            byte[] body, String idempotencyKey, String operation, Function<JsonNode, Checked<BulkOrder>> reader) {
         Checked<JsonNode> request = body.length > LARGEST_REQUEST
                 ? Checked.refused(Problem.of(ProblemType.TOO_LARGE, "an order for a bulk operation is at most 256 KiB"))
                 : RequestJson.read(body);
-        return request.fold(json -> reader.apply(json).fold(this::carryOut, BulkDesk::refused), BulkDesk::refused);
+        return request.fold(
+                json -> reader.apply(json)
+                        .fold(order -> once(idempotencyKey, operation, body, order), BulkDesk::refused),
+                BulkDesk::refused);
     }
 
-    private Uni<Response> carryOut(BulkOrder order) {
-        return switch (order) {
-            case BulkOrder.Start start -> start(start);
-            case BulkOrder.Freeze freeze -> freeze(freeze);
-        };
+    private Uni<Response> once(String idempotencyKey, String operation, byte[] body, BulkOrder order) {
+        // What is counted and begun once the order is committed; nothing when it was given before.
+        AtomicReference<Runnable> committed = new AtomicReference<>(() -> {});
+        return idempotency
+                .once(idempotencyKey, operation, body, transaction -> switch (order) {
+                    case BulkOrder.Start start -> start(transaction, start, committed);
+                    case BulkOrder.Freeze freeze -> freeze(transaction, freeze, committed);
+                })
+                .invoke(() -> committed.get().run())
+                .onFailure(BulkOperations::isTooSlow)
+                .recoverWithItem(() ->
+                        tooWide("the jobs could not be found in time, and none was touched; narrow the filter, with"
+                                + " created_after and created_before for instance"))
+                .onFailure(failure -> StoreFault.of(failure) == StoreFault.REFUSED)
+                .recoverWithItem(() -> violation("/filter", "holds a value that the database cannot compare with"));
     }
 
-    private Uni<Response> freeze(BulkOrder.Freeze order) {
+    private Uni<Response> freeze(
+            Database.Transaction transaction, BulkOrder.Freeze order, AtomicReference<Runnable> committed) {
         UUID id = ids.next();
         BulkRequest request = new BulkRequest(
                 id,
@@ -66,24 +97,23 @@ class BulkDesk {
                 order.reason(),
                 callers.present().name());
         Uni<Frozen> frozen = order.dryRun()
-                ? operations.preview(request)
-                : operations.begin(request, callers.entry("bulk.start", id.toString(), order.reason()));
-        return frozen.map(this::answer)
-                .onFailure(failure -> StoreFault.of(failure) == StoreFault.REFUSED)
-                .recoverWithItem(
-                        refusal -> violation("/filter", "holds a value that the database cannot compare with"));
+                ? operations.preview(transaction, request)
+                : operations.begin(transaction, request, callers.entry("bulk.start", id.toString(), order.reason()));
+        return frozen.map(found -> answer(found, committed));
     }
 
-    private Uni<Response> start(BulkOrder.Start order) {
+    private Uni<Response> start(
+            Database.Transaction transaction, BulkOrder.Start order, AtomicReference<Runnable> committed) {
         return operations
                 .start(
+                        transaction,
                         order.token(),
                         order.action(),
                         order.reason(),
                         callers.present().name(),
                         callers.entry("bulk.start", order.token().toString(), order.reason()))
                 .map(result -> switch (result) {
-                    case StartResult.Started(BulkOperation operation) -> started(operation);
+                    case StartResult.Started(BulkOperation operation) -> started(operation, committed);
                     case StartResult.Repeated(BulkOperation operation) -> accepted(operation);
                     case StartResult.Over(BulkOperation operation) -> over(operation, "started");
                     case StartResult.OtherAction other ->
@@ -93,28 +123,27 @@ class BulkDesk {
                 });
     }
 
-    private Response answer(Frozen frozen) {
+    private Response answer(Frozen frozen, AtomicReference<Runnable> committed) {
         return switch (frozen) {
             case Frozen.Previewed preview -> {
-                counters.reached(preview.operation().action(), BulkState.PREVIEWED);
+                committed.set(() -> counters.reached(preview.operation().action(), BulkState.PREVIEWED));
                 yield Response.ok(BulkPreviewView.of(preview)).build();
             }
-            case Frozen.Started(BulkOperation operation) -> started(operation);
+            case Frozen.Started(BulkOperation operation) -> started(operation, committed);
             case Frozen.TooMany(int most) ->
                 tooWide("the filter finds more than " + most + " jobs, which is the most that one operation may hold;"
                         + " narrow it, with created_before for instance, and do the rest after that");
-            case Frozen.TooSlow ignored ->
-                tooWide("the jobs could not be found in time, and none was touched; narrow the filter, with"
-                        + " created_after and created_before for instance");
         };
     }
 
-    private Response started(BulkOperation operation) {
-        counters.reached(operation.action(), BulkState.RUNNING);
-        if (operation.state() == BulkState.COMPLETED) {
-            counters.reached(operation.action(), BulkState.COMPLETED);
-        }
-        engine.wake();
+    private Response started(BulkOperation operation, AtomicReference<Runnable> committed) {
+        committed.set(() -> {
+            counters.reached(operation.action(), BulkState.RUNNING);
+            if (operation.state() == BulkState.COMPLETED) {
+                counters.reached(operation.action(), BulkState.COMPLETED);
+            }
+            engine.wake();
+        });
         return accepted(operation);
     }
 

@@ -1,5 +1,6 @@
 package dev.millrace.api.bulk;
 
+import dev.millrace.api.idempotency.IdempotencyHeader;
 import dev.millrace.api.jobs.JobIdText;
 import dev.millrace.api.paging.Cursor;
 import dev.millrace.api.paging.Page;
@@ -20,6 +21,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -85,8 +87,12 @@ public class BulkOperationsResource {
             headers = @Header(name = "Location", description = "Where its progress is shown"),
             content = @Content(schema = @Schema(implementation = BulkOperationView.class)))
     @APIResponse(responseCode = "409", ref = "Problem")
-    public Uni<Response> start(byte[] body) {
-        return desk.take(body, BulkOrderReader::read);
+    public Uni<Response> start(
+            byte[] body,
+            @Parameter(description = "Makes a repetition of the request safe: the first answer is given again")
+                    @HeaderParam(IdempotencyHeader.NAME)
+                    String idempotencyKey) {
+        return desk.take(body, idempotencyKey, "startBulkOperation", BulkOrderReader::read);
     }
 
     @GET

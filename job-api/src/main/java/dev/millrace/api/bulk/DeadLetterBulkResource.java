@@ -1,10 +1,12 @@
 package dev.millrace.api.bulk;
 
+import dev.millrace.api.idempotency.IdempotencyHeader;
 import dev.millrace.api.security.Role;
 import dev.millrace.core.bulk.BulkAction;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -14,6 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -53,8 +56,16 @@ public class DeadLetterBulkResource {
             headers = @Header(name = "Location", description = "Where its progress is shown"),
             content = @Content(schema = @Schema(implementation = BulkOperationView.class)))
     @APIResponse(responseCode = "409", ref = "Problem")
-    public Uni<Response> retry(byte[] body) {
-        return desk.take(body, request -> BulkOrderReader.readOfDeadLetters(request, BulkAction.RETRY));
+    public Uni<Response> retry(
+            byte[] body,
+            @Parameter(description = "Makes a repetition of the request safe: the first answer is given again")
+                    @HeaderParam(IdempotencyHeader.NAME)
+                    String idempotencyKey) {
+        return desk.take(
+                body,
+                idempotencyKey,
+                "retryDeadLetters",
+                request -> BulkOrderReader.readOfDeadLetters(request, BulkAction.RETRY));
     }
 
     @POST
@@ -76,7 +87,15 @@ public class DeadLetterBulkResource {
             headers = @Header(name = "Location", description = "Where its progress is shown"),
             content = @Content(schema = @Schema(implementation = BulkOperationView.class)))
     @APIResponse(responseCode = "409", ref = "Problem")
-    public Uni<Response> discard(byte[] body) {
-        return desk.take(body, request -> BulkOrderReader.readOfDeadLetters(request, BulkAction.DISCARD));
+    public Uni<Response> discard(
+            byte[] body,
+            @Parameter(description = "Makes a repetition of the request safe: the first answer is given again")
+                    @HeaderParam(IdempotencyHeader.NAME)
+                    String idempotencyKey) {
+        return desk.take(
+                body,
+                idempotencyKey,
+                "discardDeadLetters",
+                request -> BulkOrderReader.readOfDeadLetters(request, BulkAction.DISCARD));
     }
 }

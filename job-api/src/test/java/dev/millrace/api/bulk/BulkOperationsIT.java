@@ -77,6 +77,23 @@ class BulkOperationsIT extends ApiCase {
     }
 
     @Test
+    void anIdempotencyKeyStartsAnOperationOnce() {
+        submitted("bulk-once", 1);
+        String order = """
+                {"action": "cancel", "filter": {"tag": "bulk-once"}}""";
+
+        Answer first = post(ROUTE, order, "Idempotency-Key", "bulk-once");
+        Answer again = post(ROUTE, order, "Idempotency-Key", "bulk-once");
+
+        assertThat(again.expect(202).path("id")).isEqualTo(first.expect(202).path("id"));
+        assertThat(again.header("idempotent-replayed")).isEqualTo("true");
+        assertThat(again.header("location")).endsWith(self(first.json()));
+        assertThat(completed(first.json()).path("done").asInt()).isEqualTo(1);
+        post("/api/v1/dead-letters/retry", "{\"all\": true}", "Idempotency-Key", "bulk-once")
+                .expectProblem(422, "idempotency_key_reused");
+    }
+
+    @Test
     void aPreviewIsDropped() {
         submitted("dropped", 1);
         JsonNode preview = post(ROUTE, """

@@ -16,7 +16,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 
 /**
  * Bulk operations as people see them: frozen, started, watched, stopped. A {@link BulkRunner} carries them out.
@@ -44,25 +43,31 @@ public final class BulkOperations {
         this.readTimeout = readTimeout;
     }
 
-    /** Freezes the jobs that are found, and asks nothing of them yet. */
-    public Uni<Frozen> preview(BulkRequest request) {
-        return freezing(transaction -> transaction
+    /** Freezes the jobs that are found, and asks nothing of them yet. Fails as {@link #isTooSlow} tells. */
+    public Uni<Frozen> preview(Database.Transaction transaction, BulkRequest request) {
+        return transaction
                 .run("expire_surplus_previews", Tuple.of(request.actor(), PREVIEWS_OF_ONE_ACTOR - 1))
                 .chain(() -> freeze(transaction, request, BulkState.PREVIEWED))
-                .chain(found -> found.isEmpty() ? tooMany() : previewed(transaction, found.get())));
+                .chain(found -> found.isEmpty() ? tooMany() : previewed(transaction, found.get()));
     }
 
-    /** Freezes the jobs that are found, and starts at once. */
-    public Uni<Frozen> begin(BulkRequest request, AuditEntry entry) {
-        return freezing(
-                transaction -> freeze(transaction, request, BulkState.RUNNING).chain(found -> {
-                    if (found.isEmpty()) {
-                        return tooMany();
-                    }
-                    BulkOperation operation = BulkOperation.of(found.get());
-                    return AuditTrail.append(transaction, entry.withDetail(detail(operation)))
-                            .replaceWith(new Frozen.Started(operation));
-                }));
+    /** Freezes the jobs that are found, and starts at once. Fails as {@link #isTooSlow} tells. */
+    public Uni<Frozen> begin(Database.Transaction transaction, BulkRequest request, AuditEntry entry) {
+        return freeze(transaction, request, BulkState.RUNNING).chain(found -> {
+            if (found.isEmpty()) {
+                return tooMany();
+            }
+            BulkOperation operation = BulkOperation.of(found.get());
+            return AuditTrail.append(transaction, entry.withDetail(detail(operation)))
+                    .replaceWith(new Frozen.Started(operation));
+        });
+    }
+
+    /** Whether the jobs could not be found in time; none was frozen then. */
+    public static boolean isTooSlow(Throwable failure) {
+        return failure instanceof StoreUnavailable
+                && failure.getCause() instanceof PgException answer
+                && QUERY_CANCELED.equals(answer.getSqlState());
     }
 
     /**
@@ -73,21 +78,25 @@ public final class BulkOperations {
      * @param actor who starts it, for people
      * @param entry for the audit trail; its target becomes the operation's id
      */
-    public Uni<StartResult> start(UUID token, BulkAction action, String reason, String actor, AuditEntry entry) {
-        return database.inTransaction(transaction -> transaction
-                .run("lock_bulk_token", Tuple.of(token))
-                .chain(rows -> {
-                    Optional<Row> locked = first(rows);
-                    if (locked.isEmpty()) {
-                        return Uni.createFrom().item(new StartResult.Unknown());
-                    }
-                    BulkAction previewed =
-                            BulkAction.find(locked.get().getString("action")).orElseThrow();
-                    if (action != null && action != previewed) {
-                        return Uni.createFrom().item(new StartResult.OtherAction(previewed));
-                    }
-                    return start(transaction, locked.get().getUUID("id"), reason, actor, entry);
-                }));
+    public Uni<StartResult> start(
+            Database.Transaction transaction,
+            UUID token,
+            BulkAction action,
+            String reason,
+            String actor,
+            AuditEntry entry) {
+        return transaction.run("lock_bulk_token", Tuple.of(token)).chain(rows -> {
+            Optional<Row> locked = first(rows);
+            if (locked.isEmpty()) {
+                return Uni.createFrom().item(new StartResult.Unknown());
+            }
+            BulkAction previewed =
+                    BulkAction.find(locked.get().getString("action")).orElseThrow();
+            if (action != null && action != previewed) {
+                return Uni.createFrom().item(new StartResult.OtherAction(previewed));
+            }
+            return start(transaction, locked.get().getUUID("id"), reason, actor, entry);
+        });
     }
 
     /**
@@ -151,19 +160,10 @@ public final class BulkOperations {
                                 BulkOutcome.find(row.getString("outcome")).orElseThrow()))));
     }
 
-    private Uni<Frozen> freezing(Function<Database.Transaction, Uni<Frozen>> work) {
-        return database.inTransaction(transaction -> transaction
-                        .run(
-                                "bound_freezing",
-                                Tuple.of(Long.toString(limits.timeout().toMillis())))
-                        .chain(() -> work.apply(transaction)))
-                .onFailure(BulkOperations::isTooSlow)
-                .recoverWithItem(new Frozen.TooSlow());
-    }
-
     private Uni<Optional<Row>> freeze(Database.Transaction transaction, BulkRequest request, BulkState state) {
         return transaction
-                .run("freeze_jobs", FreezeParameters.of(request, state, limits))
+                .run("bound_freezing", Tuple.of(Long.toString(limits.timeout().toMillis())))
+                .chain(() -> transaction.run("freeze_jobs", FreezeParameters.of(request, state, limits)))
                 .chain(() -> transaction.run("find_bulk_operation", Tuple.of(request.id())))
                 .map(BulkOperations::first);
     }
@@ -214,11 +214,5 @@ public final class BulkOperations {
     private static String detail(BulkOperation operation) {
         return "{\"action\":\"" + operation.action().wireName() + "\",\"count\":" + operation.matched() + ",\"filter\":"
                 + operation.filter() + "}";
-    }
-
-    private static boolean isTooSlow(Throwable failure) {
-        return failure instanceof StoreUnavailable
-                && failure.getCause() instanceof PgException answer
-                && QUERY_CANCELED.equals(answer.getSqlState());
     }
 }

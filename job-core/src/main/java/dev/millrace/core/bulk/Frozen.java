@@ -22,7 +22,4 @@ public sealed interface Frozen {
 
     /** More than {@code most} were found; none was frozen. */
     record TooMany(int most) implements Frozen {}
-
-    /** They could not be found in time; none was frozen. */
-    record TooSlow() implements Frozen {}
 }

@@ -17,6 +17,7 @@ import dev.millrace.core.testing.AuditEntries;
 import dev.millrace.core.testing.FreshDatabase;
 import dev.millrace.core.testing.RealServices;
 import dev.millrace.core.testing.TestStore;
+import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -92,16 +93,32 @@ abstract class BulkCase {
         return new BulkRequest(IDS.next(), action, JobFilter.ANY, "{}", "because", ACTOR);
     }
 
+    Frozen preview(BulkOperations of, BulkRequest request) {
+        return await(store.database().inTransaction(transaction -> of.preview(transaction, request)));
+    }
+
     Frozen.Previewed preview(BulkAction action) {
-        return (Frozen.Previewed) await(operations.preview(request(action)));
+        return (Frozen.Previewed) preview(operations, request(action));
     }
 
     BulkOperation begin(BulkAction action) {
-        return ((Frozen.Started) await(operations.begin(request(action), AuditEntries.BY_A_TEST))).operation();
+        return begin(operations, action);
+    }
+
+    BulkOperation begin(BulkOperations of, BulkAction action) {
+        Frozen frozen = await(store.database()
+                .inTransaction(transaction -> of.begin(transaction, request(action), AuditEntries.BY_A_TEST)));
+        return ((Frozen.Started) frozen).operation();
+    }
+
+    Uni<StartResult> starting(UUID token, BulkAction action) {
+        return store.database()
+                .inTransaction(transaction ->
+                        operations.start(transaction, token, action, null, ACTOR, AuditEntries.BY_A_TEST));
     }
 
     StartResult start(UUID token, BulkAction action) {
-        return await(operations.start(token, action, null, ACTOR, AuditEntries.BY_A_TEST));
+        return await(starting(token, action));
     }
 
     BulkRun take(Duration lease) {

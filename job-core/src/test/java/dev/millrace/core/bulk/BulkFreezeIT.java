@@ -3,6 +3,7 @@ package dev.millrace.core.bulk;
 import static dev.millrace.core.testing.JobBuilder.aJob;
 import static dev.millrace.core.testing.TestStore.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.core.job.JobStatus;
 import dev.millrace.core.job.NewJob;
@@ -81,7 +82,7 @@ class BulkFreezeIT extends BulkCase {
 
     private List<UUID> frozen(JobFilter filter) {
         BulkRequest request = new BulkRequest(IDS.next(), BulkAction.CANCEL, filter, "{}", null, ACTOR);
-        return ((Frozen.Previewed) await(operations.preview(request)))
+        return ((Frozen.Previewed) preview(operations, request))
                 .samples().stream().map(BulkSample::id).toList();
     }
 
@@ -116,9 +117,7 @@ class BulkFreezeIT extends BulkCase {
         accept(2);
         Frozen.Previewed preview = preview(BulkAction.CANCEL);
 
-        CompletableFuture<StartResult> other = operations
-                .start(preview.token(), null, null, ACTOR, AuditEntries.BY_A_TEST)
-                .subscribeAsCompletionStage();
+        CompletableFuture<StartResult> other = starting(preview.token(), null).subscribeAsCompletionStage();
         StartResult one = start(preview.token(), null);
 
         assertThat(List.of(one, other.join()))
@@ -193,10 +192,8 @@ class BulkFreezeIT extends BulkCase {
     void moreJobsThanMayBeFrozenAreNotFrozenAtAll() {
         accept(4);
 
-        assertThat(await(operations(store, 3).preview(request(BulkAction.CANCEL))))
-                .isEqualTo(new Frozen.TooMany(3));
-        assertThat(await(operations(store, 4).preview(request(BulkAction.CANCEL))))
-                .isInstanceOf(Frozen.Previewed.class);
+        assertThat(preview(operations(store, 3), request(BulkAction.CANCEL))).isEqualTo(new Frozen.TooMany(3));
+        assertThat(preview(operations(store, 4), request(BulkAction.CANCEL))).isInstanceOf(Frozen.Previewed.class);
         assertThat(store.count("select count(*) from millrace.bulk_operation")).isEqualTo(1);
         assertThat(store.count("select count(*) from millrace.bulk_operation_item"))
                 .isEqualTo(4);
@@ -214,7 +211,8 @@ class BulkFreezeIT extends BulkCase {
                 Statement lock = locker.createStatement()) {
             locker.setAutoCommit(false);
             lock.execute("lock table millrace.job in access exclusive mode");
-            assertThat(await(hurried.preview(request(BulkAction.CANCEL)))).isEqualTo(new Frozen.TooSlow());
+            assertThatThrownBy(() -> preview(hurried, request(BulkAction.CANCEL)))
+                    .matches(BulkOperations::isTooSlow);
             locker.rollback();
         }
     }

@@ -45,6 +45,10 @@ class KeptPlanIT {
                 "retry_jobs | uuid[], integer[], text[], text[], float8[], float8[] | ARRAY[gen_random_uuid()], ARRAY[1], ARRAY['failed'], ARRAY['{}'], ARRAY[1.0], ARRAY[1.0]",
                 "watch_attempts | uuid[], integer[] | ARRAY[gen_random_uuid()], ARRAY[1]",
                 "promote_due_jobs | integer, float8 | 500, 3.0",
+                "lock_jobs | uuid[] | ARRAY[gen_random_uuid(), gen_random_uuid()]",
+                "flag_running_jobs | uuid[], integer[] | ARRAY[gen_random_uuid()], ARRAY[1]",
+                "end_waiting_jobs | uuid[], integer[], text[], text | ARRAY[gen_random_uuid()], ARRAY[1], ARRAY['pending'], 'canceled'",
+                "retry_jobs_now | uuid[], integer[], float8 | ARRAY[gen_random_uuid()], ARRAY[1], 3.0",
                 "find_archived_job | uuid, timestamptz | gen_random_uuid(), '2020-01-01Z'"
             })
     void aPlanMadeOnAnEmptyTableDoesNotWalkIt(String statement, String types, String arguments) {
