@@ -5,6 +5,7 @@
 --   $15 created at or after, $16 created before, $17 died at or after, $18 died before, $19 workers, $20 schedules,
 --   $21 fingerprints, $22 paths into the payload and $23 for each the JSON values of which it must hold one, both as array
 --   literals.
+-- The fingerprint of a dead job stands in a column of its own, too, where an index finds it.
 -- When there are more than $8, nothing is written. A job that is flagged for cancel already is not found.
 WITH matched AS MATERIALIZED (
     SELECT id, attempt
@@ -23,6 +24,7 @@ WITH matched AS MATERIALIZED (
         AND ($19::uuid[] IS NULL OR worker_id = ANY ($19::uuid[]))
         AND ($20::uuid[] IS NULL OR schedule_id = ANY ($20::uuid[]))
         AND ($21::text[] IS NULL OR error ->> 'fingerprint' = ANY ($21::text[]))
+        AND ($21::text[] IS NULL OR NOT $10::boolean OR fingerprint = ANY ($21::text[]))
         AND ($22::text[] IS NULL OR NOT EXISTS (
             SELECT
             FROM unnest($22::text[], $23::text[]) AS asked (path, held)

@@ -39,6 +39,11 @@ WITH allowed AS MATERIALIZED (
     INSERT INTO millrace.outbox (id, queue, priority, job_ids, due_at)
     SELECT id, queue, priority, job_ids, now() + $3::float8 * interval '1 second'
     FROM ticket
+), counted AS (
+    INSERT INTO millrace.rollup_delta (minute, queue, job_type, outcome, wait_bucket, run_bucket, jobs)
+    SELECT date_trunc('minute', now()), queue, job_type, 'retried_by_hand', 0, 0, count(*)
+    FROM changed
+    GROUP BY queue, job_type
 )
 SELECT ready.id, ready.queue, ready.priority, ticket.id AS ticket_id
 FROM ready

@@ -204,7 +204,10 @@ class BulkOperationsIT extends ApiCase {
     void deadLettersAreFoundByFingerprint() {
         UUID id = submitted("by-fingerprint", 1).getFirst();
         bury(id);
-        store.query("update millrace.job set error = error || '{\"fingerprint\": \"feed5eed\"}'" + " where id = ?", id);
+        store.query(
+                "update millrace.job set error = error || '{\"fingerprint\": \"feed5eed\"}', fingerprint = 'feed5eed'"
+                        + " where id = ?",
+                id);
 
         JsonNode preview = post("/api/v1/dead-letters/retry", """
                 {"fingerprint": "feed5eed", "dry_run": true}""").expect(200);

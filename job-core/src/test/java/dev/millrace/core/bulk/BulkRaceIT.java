@@ -160,6 +160,8 @@ class BulkRaceIT extends BulkCase {
         assertThat(store.count("select count(*) from millrace.job where status = 'pending' and failures = 0"
                         + " and dead_at is null"))
                 .isEqualTo(25);
+        assertThat(store.query("select jobs from millrace.rollup_delta where outcome = 'retried_by_hand'"))
+                .containsExactly("25");
         claim(ids.getFirst());
     }
 
