@@ -7,14 +7,15 @@ import dev.millrace.api.problem.ProblemType;
 import dev.millrace.api.wiring.FilterOrder;
 import dev.millrace.core.settings.Loopback;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -25,6 +26,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @Singleton
 public class OpenMode {
+    private static final int FIRST = 1;
     private static final String FETCH_SITE = "Sec-Fetch-Site";
     private static final String FETCH_MODE = "Sec-Fetch-Mode";
 
@@ -44,7 +46,8 @@ public class OpenMode {
         this.answers = answers;
     }
 
-    void refuseToListenBeyondLoopback(@Observes StartupEvent started) {
+    /** Before anything connects or listens. */
+    void refuseToListenBeyondLoopback(@Observes @Priority(FIRST) Startup started) {
         if (open && !Loopback.isLoopback(listensAt)) {
             throw new ConfigurationException(
                     "without authentication (millrace.auth.mode=open) the API may listen on loopback" + " only, not on "

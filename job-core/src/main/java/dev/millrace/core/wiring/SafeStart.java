@@ -5,9 +5,10 @@ import dev.millrace.core.settings.BrokerSettings;
 import dev.millrace.core.settings.DatabaseSettings;
 import dev.millrace.core.settings.PostgresqlAddress;
 import dev.millrace.core.settings.UnsafeConfiguration;
-import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,8 @@ import java.util.stream.Stream;
 /** Refuses to start a service with settings that anybody could guess. */
 @Singleton
 public class SafeStart {
+    private static final int FIRST = 1;
+
     private final DatabaseSettings database;
     private final BrokerSettings broker;
 
@@ -24,7 +27,8 @@ public class SafeStart {
         this.broker = broker;
     }
 
-    void check(@Observes StartupEvent started) {
+    /** Before anything connects. */
+    void check(@Observes @Priority(FIRST) Startup started) {
         PostgresqlAddress postgresql = PostgresqlAddress.parse(database.url());
         BrokerAddress rabbitmq = BrokerAddress.parse(broker.url());
         List<String> flaws = Stream.of(
