@@ -1,118 +1,65 @@
 package dev.millrace.api.jobs;
 
 import dev.millrace.api.wiring.ApiSettings;
-import dev.millrace.core.store.JobReader;
+import dev.millrace.core.store.JobSight;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
-import org.jboss.logging.Logger;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/**
- * Wakes clients that wait for jobs. All awaited jobs of this process are looked at together, in one statement a tick, and
- * only while somebody waits; so a thousand waiting clients cost PostgreSQL no more than one.
- */
+/** Wakes clients that wait for jobs, by what the {@link JobWatch} sees. */
 @Singleton
 public class SettledWatch {
-    private static final Logger LOG = Logger.getLogger(SettledWatch.class);
-
-    private final JobReader reader;
+    private final JobWatch watch;
     private final Vertx vertx;
     private final ApiSettings settings;
-    private final Map<UUID, Set<UniEmitter<? super Boolean>>> waiting = new HashMap<>();
-    private int clients;
-    private boolean ticking;
+    private final AtomicInteger clients = new AtomicInteger();
 
-    public SettledWatch(JobReader reader, Vertx vertx, ApiSettings settings) {
-        this.reader = reader;
+    public SettledWatch(JobWatch watch, Vertx vertx, ApiSettings settings) {
+        this.watch = watch;
         this.vertx = vertx;
         this.settings = settings;
     }
 
     /** Whether one more client may wait. */
-    public synchronized boolean hasRoom() {
-        return clients < settings.waitClients();
+    public boolean hasRoom() {
+        return clients.get() < settings.waitClients();
     }
 
     /** Completes with true as soon as the job is final, dead or unknown, or with false after {@code longest}. */
     public Uni<Boolean> settled(UUID jobId, Duration longest) {
         return Uni.createFrom().emitter(emitter -> {
-            long timer = vertx.setTimer(longest.toMillis(), expired -> {
-                remove(jobId, emitter);
-                emitter.complete(false);
-            });
+            Waiting client = new Waiting(emitter);
+            long timer = vertx.setTimer(longest.toMillis(), expired -> emitter.complete(false));
+            clients.incrementAndGet();
+            watch.add(jobId, client);
             emitter.onTermination(() -> {
                 vertx.cancelTimer(timer);
-                remove(jobId, emitter);
+                clients.decrementAndGet();
+                watch.remove(jobId, client);
             });
-            await(jobId, emitter);
         });
     }
 
-    private synchronized void await(UUID jobId, UniEmitter<? super Boolean> emitter) {
-        waiting.computeIfAbsent(jobId, ignored -> new HashSet<>()).add(emitter);
-        clients++;
-        if (!ticking) {
-            ticking = true;
-            tickLater();
-        }
-    }
+    private static final class Waiting implements JobWatcher {
+        private final UniEmitter<? super Boolean> emitter;
 
-    private synchronized void remove(UUID jobId, UniEmitter<? super Boolean> emitter) {
-        Set<UniEmitter<? super Boolean>> together = waiting.get(jobId);
-        if (together != null && together.remove(emitter)) {
-            clients--;
-            if (together.isEmpty()) {
-                waiting.remove(jobId);
-            }
+        Waiting(UniEmitter<? super Boolean> emitter) {
+            this.emitter = emitter;
         }
-    }
 
-    private void tickLater() {
-        vertx.setTimer(settings.waitTick().toMillis(), timer -> tick());
-    }
-
-    private void tick() {
-        Collection<UUID> awaited = awaited();
-        if (awaited.isEmpty()) {
-            return;
+        @Override
+        public boolean everyChange() {
+            return false;
         }
-        reader.settled(awaited)
-                .onTermination()
-                .invoke(this::tickLater)
-                .subscribe()
-                .with(
-                        this::wake,
-                        failure -> LOG.debugf("awaited jobs could not be looked at: %s", failure.getMessage()));
-    }
 
-    private synchronized Collection<UUID> awaited() {
-        if (waiting.isEmpty()) {
-            ticking = false;
+        @Override
+        public void seen(List<JobSight> sights) {
+            emitter.complete(true);
         }
-        return List.copyOf(waiting.keySet());
-    }
-
-    private void wake(List<UUID> settled) {
-        List<UniEmitter<? super Boolean>> awake = new ArrayList<>();
-        synchronized (this) {
-            for (UUID id : settled) {
-                Set<UniEmitter<? super Boolean>> together = waiting.remove(id);
-                if (together != null) {
-                    clients -= together.size();
-                    awake.addAll(together);
-                }
-            }
-        }
-        awake.forEach(emitter -> emitter.complete(true));
     }
 }

@@ -27,8 +27,12 @@ public record WorkerView(
         int slots,
 
         @Schema(description = "How many it ran at its last heartbeat")
-        int busySlots) {
-    static WorkerView of(WorkerState worker) {
+        int busySlots,
+
+        @Schema(description = "What it runs, those begun first at the front; 50 at most, where busy_slots counts all")
+        List<CurrentJobView> currentJobs) {
+    /** What clients see of {@code worker}. */
+    public static WorkerView of(WorkerState worker) {
         return new WorkerView(
                 worker.card().id(),
                 worker.card().host(),
@@ -40,6 +44,17 @@ public record WorkerView(
                 worker.lastHeartbeatAt(),
                 worker.state(),
                 worker.card().slots(),
-                worker.busySlots());
+                worker.busySlots(),
+                worker.currentJobs().stream()
+                        .map(job -> new CurrentJobView(job.id(), job.jobType(), job.attempt(), job.startedAt()))
+                        .toList());
     }
+
+    /** A job that a worker runs. */
+    @Schema(name = "CurrentJob", description = "A job that a worker runs")
+    public record CurrentJobView(
+            UUID id,
+            @Schema(examples = "send_email") String jobType,
+            @Schema(examples = "1") int attempt,
+            Instant startedAt) {}
 }

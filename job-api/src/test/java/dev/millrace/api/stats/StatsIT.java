@@ -10,6 +10,7 @@ import dev.millrace.core.store.DepthSnapshot;
 import dev.millrace.core.store.RollupDeltas;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -107,7 +108,7 @@ class StatsIT extends ApiCase {
 
     @Test
     void workersAreListed() {
-        await(store.workers().heartbeat(WORKER, 3, false));
+        await(store.workers().heartbeat(WORKER, 3, false, List.of()));
 
         JsonNode worker = get("/api/v1/workers").expect(200).path("items").get(0);
 
@@ -123,7 +124,8 @@ class StatsIT extends ApiCase {
                         "last_heartbeat_at",
                         "state",
                         "slots",
-                        "busy_slots");
+                        "busy_slots",
+                        "current_jobs");
         assertThat(UUID.fromString(worker.path("id").asText())).isEqualTo(WORKER);
         assertThat(worker.path("state").asText()).isEqualTo("healthy");
         assertThat(get("/api/v1/stats")

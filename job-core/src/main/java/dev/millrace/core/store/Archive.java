@@ -3,7 +3,7 @@ package dev.millrace.core.store;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 
-/** The finished jobs' table, partitioned by the day of the end. Any call may fail with {@link StoreUnavailable}. */
+/** The tables that age by the day: the finished jobs', and the job log's. Any call may fail with {@link StoreUnavailable}. */
 public final class Archive {
     /** How many days ahead of today partitions are made, so that a month without any service does no harm. */
     public static final int DAYS_AHEAD = 30;

@@ -59,7 +59,7 @@ public final class Rows {
                 row.getString("traceparent"));
     }
 
-    /** A job, from the columns of {@code find_live_job.sql}. */
+    /** A job, from the columns of {@code find_live_jobs.sql}. */
     public static Job job(Row row) {
         Short percent = row.getShort("progress_percent");
         return new Job(

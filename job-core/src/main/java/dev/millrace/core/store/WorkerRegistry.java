@@ -1,9 +1,14 @@
 package dev.millrace.core.store;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -17,6 +22,11 @@ public final class WorkerRegistry {
     public static final Duration SELF_FENCE = Duration.ofSeconds(24);
     /** A worker silent for longer is shown as late. */
     public static final Duration LATE = Duration.ofSeconds(5);
+
+    /** How many of its jobs a worker names. */
+    public static final int MOST_HELD_JOBS = 50;
+
+    private static final int MOST_CURRENT_JOBS = 10_000;
 
     private final Database database;
 
@@ -43,10 +53,11 @@ public final class WorkerRegistry {
     /**
      * Renews a worker's lease.
      *
+     * @param heldJobs what it runs, {@link #MOST_HELD_JOBS} at most, so that the row stays small
      * @return false when the worker is not known (any more) and must register again
      */
-    public Uni<Boolean> heartbeat(UUID workerId, int busySlots, boolean draining) {
-        return database.run("heartbeat", Tuple.of(workerId, busySlots, draining))
+    public Uni<Boolean> heartbeat(UUID workerId, int busySlots, boolean draining, List<UUID> heldJobs) {
+        return database.run("heartbeat", Tuple.of(workerId, busySlots, draining, heldJobs.toArray(UUID[]::new)))
                 .map(rows -> rows.size() == 1);
     }
 
@@ -73,6 +84,19 @@ public final class WorkerRegistry {
     /** All workers that did not end in order, those last heard first. */
     public Uni<List<WorkerState>> list() {
         return database.run("list_workers", Tuple.of(Columns.seconds(LATE), Columns.seconds(LEASE)))
-                .map(rows -> Rows.list(rows, WorkerState::of));
+                .chain(workers -> database.run("list_current_jobs", Tuple.of(MOST_CURRENT_JOBS))
+                        .map(WorkerRegistry::byWorker)
+                        .map(jobs -> Rows.list(workers, row -> WorkerState.of(row, jobs))));
+    }
+
+    private static Map<UUID, List<CurrentJob>> byWorker(RowSet<Row> rows) {
+        Map<UUID, List<CurrentJob>> jobs = new HashMap<>();
+        rows.forEach(row -> jobs.computeIfAbsent(row.getUUID("worker_id"), ignored -> new ArrayList<>())
+                .add(new CurrentJob(
+                        row.getUUID("id"),
+                        row.getString("job_type"),
+                        row.getInteger("attempt"),
+                        Rows.instant(row, "started_at"))));
+        return jobs;
     }
 }

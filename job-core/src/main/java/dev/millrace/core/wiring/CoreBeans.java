@@ -5,6 +5,7 @@ import dev.millrace.core.identity.RandomJitter;
 import dev.millrace.core.identity.TimeOrderedJobIds;
 import dev.millrace.core.job.Jitter;
 import dev.millrace.core.job.JobIds;
+import dev.millrace.core.joblog.JobLogs;
 import dev.millrace.core.messaging.BrokerAddress;
 import dev.millrace.core.messaging.TicketPublisher;
 import dev.millrace.core.settings.BrokerSettings;
@@ -103,6 +104,12 @@ public class CoreBeans {
     @Singleton
     Archive archive(Database database) {
         return new Archive(database);
+    }
+
+    @Produces
+    @Singleton
+    JobLogs jobLogs(Database database) {
+        return new JobLogs(database);
     }
 
     @Produces

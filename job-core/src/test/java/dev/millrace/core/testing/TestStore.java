@@ -1,5 +1,6 @@
 package dev.millrace.core.testing;
 
+import dev.millrace.core.joblog.JobLogs;
 import dev.millrace.core.settings.PostgresqlAddress;
 import dev.millrace.core.store.Archive;
 import dev.millrace.core.store.Database;
@@ -75,6 +76,10 @@ public final class TestStore implements AutoCloseable {
 
     public JobReader reader() {
         return new JobReader(database);
+    }
+
+    public JobLogs jobLogs() {
+        return new JobLogs(database);
     }
 
     public Outbox outbox() {

@@ -13,6 +13,7 @@ import io.smallrye.mutiny.TimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
@@ -106,8 +107,9 @@ final class Heartbeat {
 
     void beatOnce() {
         long sentAt = ticker.nanos();
-        boolean known =
-                registry.heartbeat(card.id(), slots.busy(), draining).await().atMost(PATIENCE);
+        boolean known = registry.heartbeat(card.id(), slots.busy(), draining, someInHand())
+                .await()
+                .atMost(PATIENCE);
         if (!known) {
             registry.register(card).await().atMost(PATIENCE);
         }
@@ -118,6 +120,13 @@ final class Heartbeat {
             stopWhatShouldStop();
             tellProgress();
         }
+    }
+
+    private List<UUID> someInHand() {
+        return held.underWay().stream()
+                .limit(WorkerRegistry.MOST_HELD_JOBS)
+                .map(JobExecution::jobId)
+                .toList();
     }
 
     private void stopWhatShouldStop() {

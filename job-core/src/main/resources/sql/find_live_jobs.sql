@@ -1,5 +1,5 @@
--- Reads one live job.
--- Parameters: $1 id.
+-- Reads live jobs.
+-- Parameters: $1 ids.
 SELECT job.id, job.job_type, job.queue, job.priority, job.status, job.payload::text AS payload, NULL::text AS result,
     job.error::text AS error, job.attempt, job.failures, job.max_retries, job.retry_base_ms, job.retry_max_ms,
     job.timeout_seconds, job.created_at, job.run_at, job.started_at, job.dead_at AS finished_at, job.worker_id,
@@ -7,4 +7,4 @@ SELECT job.id, job.job_type, job.queue, job.priority, job.status, job.payload::t
     job.progress_percent, job.progress_message, job.tags, job.schedule_id, job.replay_of, job.unique_key
 FROM millrace.job
 LEFT JOIN millrace.worker ON worker.id = job.worker_id
-WHERE job.id = $1::uuid
+WHERE job.id = ANY ($1::uuid[])

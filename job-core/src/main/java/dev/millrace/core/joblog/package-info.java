@@ -1,0 +1,2 @@
+/** What handlers say about their jobs while they run. */
+package dev.millrace.core.joblog;
