@@ -15,6 +15,7 @@ import java.time.Duration;
 public class ProcessVideo implements JobHandler<ProcessVideo.Payload, ProcessVideo.Result> {
     private static final double DEFAULT_SECONDS = 5;
     private static final int STEPS = 20;
+    private static final int STEPS_A_LINE = 5;
 
     /**
      * @param videoUrl where the video is
@@ -59,11 +60,17 @@ public class ProcessVideo implements JobHandler<ProcessVideo.Payload, ProcessVid
         double seconds = payload.duration() == null ? DEFAULT_SECONDS : payload.duration();
         String format = payload.outputFormat() == null ? "mp4" : payload.outputFormat();
         Duration step = Duration.ofNanos(Math.round(seconds * 1e9 / STEPS));
+        context.log().info("reading the video", "video_url", payload.videoUrl(), "output_format", format);
         for (int done = 0; done < STEPS; done++) {
             context.progress(100 * done / STEPS, done == 0 ? "reading" : "encoding " + format);
+            if (done % STEPS_A_LINE == 0) {
+                context.log().debug("encoding", "percent", 100 * done / STEPS);
+            }
             Thread.sleep(step);
         }
         context.progress(100, "done");
-        return JobOutcome.succeed(new Result(payload.videoUrl() + "." + format, format));
+        Result result = new Result(payload.videoUrl() + "." + format, format);
+        context.log().info("converted", "output_url", result.outputUrl(), "seconds", seconds);
+        return JobOutcome.succeed(result);
     }
 }

@@ -71,8 +71,10 @@ public class SendEmail implements JobHandler<SendEmail.Payload, SendEmail.Result
     public JobOutcome<Result> run(Payload payload, JobContext context) throws InterruptedException {
         Thread.sleep(SHORTEST.plusMillis(Math.round(SPREAD.toMillis() * chance.next())));
         if (payload.failureRate() != null && chance.next() < payload.failureRate()) {
+            context.log().warn("the mail server refused", "code", 451, "attempt", context.attempt());
             return JobOutcome.fail("SmtpRefused", "451 4.3.0 the simulated mail server is not in the mood");
         }
+        context.log().info("sent", "recipients", payload.to().size(), "subject", payload.subject());
         return JobOutcome.succeed(new Result(payload.to().size(), true));
     }
 }

@@ -5,6 +5,7 @@ import dev.millrace.core.job.Progress;
 import dev.millrace.core.store.AttemptEnd;
 import dev.millrace.worker.handler.BoundHandler;
 import dev.millrace.worker.handler.JobContext;
+import dev.millrace.worker.handler.JobLog;
 import dev.millrace.worker.handler.JobOutcome;
 import java.time.Instant;
 import java.util.UUID;
@@ -25,6 +26,7 @@ final class JobExecution implements JobContext {
     private final ClaimedJob job;
     private final BoundHandler<?, ?> handler;
     private final Verdict verdict;
+    private final AttemptLog log;
     private final Instant deadline;
     private final BiConsumer<JobExecution, Conclusion> whenConcluded;
     private final AtomicReference<StopCause> stopCause = new AtomicReference<>();
@@ -37,11 +39,13 @@ final class JobExecution implements JobContext {
             ClaimedJob job,
             BoundHandler<?, ?> handler,
             Verdict verdict,
+            AttemptLog log,
             Instant deadline,
             BiConsumer<JobExecution, Conclusion> whenConcluded) {
         this.job = job;
         this.handler = handler;
         this.verdict = verdict;
+        this.log = log;
         this.deadline = deadline;
         this.whenConcluded = whenConcluded;
         this.thread =
@@ -110,6 +114,11 @@ final class JobExecution implements JobContext {
         untoldProgress.set(new Progress(percent, message));
     }
 
+    @Override
+    public JobLog log() {
+        return log;
+    }
+
     private void run() {
         MDC.put("job_id", job.id());
         MDC.put("attempt", job.attempt());
@@ -146,6 +155,7 @@ final class JobExecution implements JobContext {
         boolean first = concluded.compareAndSet(false, true);
         if (first) {
             timeout.cancel(false);
+            log.close();
             whenConcluded.accept(this, conclusion);
         }
         return first;

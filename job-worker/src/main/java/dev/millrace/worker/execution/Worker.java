@@ -4,6 +4,7 @@ import dev.millrace.core.announcement.TicketAnnouncer;
 import dev.millrace.core.job.ClaimedJob;
 import dev.millrace.core.job.Jitter;
 import dev.millrace.core.job.Priority;
+import dev.millrace.core.joblog.JobLogs;
 import dev.millrace.core.messaging.BrokerAddress;
 import dev.millrace.core.messaging.Delivery;
 import dev.millrace.core.messaging.Lane;
@@ -69,6 +70,7 @@ public final class Worker {
     private final Heartbeat heartbeat;
     private final HandBack handBack;
     private final Strays strays;
+    private final LogWriter log;
     private final Archive archive;
     private final ScheduledThreadPoolExecutor timers = new ScheduledThreadPoolExecutor(
             2, Thread.ofPlatform().daemon().name("worker-timer-", 0).factory());
@@ -87,6 +89,8 @@ public final class Worker {
             WorkerRegistry registry,
             JobTypes jobTypes,
             Archive archive,
+            JobLogs jobLogs,
+            JobLogSettings logSettings,
             TicketPublisher publisher,
             TicketAnnouncer announcer,
             BrokerAddress broker,
@@ -123,6 +127,7 @@ public final class Worker {
         heartbeat = new Heartbeat(registry, store, card, slots, held, lease, ticker, this::stop, claimer::wake);
         handBack = new HandBack(buffer, publisher, settings.holdLimit(), claimer::wake);
         strays = new Strays(store, card.id(), held, announcer);
+        log = new LogWriter(jobLogs, card.id(), logSettings, metrics, clock);
         metrics.watch(slots, buffer);
         // Else every job that ended early would stay in memory until its timeout.
         timers.setRemoveOnCancelPolicy(true);
@@ -167,6 +172,7 @@ public final class Worker {
             held.underWay().forEach(JobExecution::giveUp);
         }
         boolean allRecorded = awaitTrue(() -> held.isEmpty() && recorder.outstanding() == 0, LAST_WORDS);
+        log.stop();
         heartbeat.stop();
         timers.shutdownNow();
         if (!claimsAnswered || !allRecorded) {
@@ -190,6 +196,7 @@ public final class Worker {
             return;
         }
         registered = true;
+        log.start();
         heartbeat.start();
         claimer.start();
         TicketConsumer made = new TicketConsumer(broker, "worker " + card.id(), new Tickets());
@@ -258,7 +265,12 @@ public final class Worker {
         }
         long begun = ticker.nanos();
         JobExecution execution = new JobExecution(
-                job, handler.get(), verdict, clock.instant().plus(job.timeout()), (over, conclusion) -> {
+                job,
+                handler.get(),
+                verdict,
+                new AttemptLog(job, log),
+                clock.instant().plus(job.timeout()),
+                (over, conclusion) -> {
                     metrics.ran(job, ticker.since(begun));
                     settle(over, conclusion);
                 });

@@ -3,6 +3,7 @@ package dev.millrace.worker.execution;
 import dev.millrace.core.announcement.TicketAnnouncer;
 import dev.millrace.core.job.Jitter;
 import dev.millrace.core.job.JobIds;
+import dev.millrace.core.joblog.JobLogs;
 import dev.millrace.core.messaging.BrokerAddress;
 import dev.millrace.core.messaging.TicketPublisher;
 import dev.millrace.core.settings.BrokerSettings;
@@ -36,11 +37,13 @@ public class WorkerLifecycle implements HealthCheck {
 
     WorkerLifecycle(
             WorkerSettings settings,
+            JobLogSettings logSettings,
             @All List<JobHandler<?, ?>> handlers,
             JobStore store,
             WorkerRegistry registry,
             JobTypes jobTypes,
             Archive archive,
+            JobLogs jobLogs,
             TicketPublisher publisher,
             TicketAnnouncer announcer,
             BrokerSettings broker,
@@ -66,6 +69,8 @@ public class WorkerLifecycle implements HealthCheck {
                 registry,
                 jobTypes,
                 archive,
+                jobLogs,
+                logSettings,
                 publisher,
                 announcer,
                 BrokerAddress.parse(broker.url()),

@@ -21,6 +21,20 @@ final class WorkerMetrics {
         registry.gauge("millrace.worker.buffered", buffer, PriorityBuffer::waiting);
     }
 
+    void watch(LogBuffer buffer) {
+        registry.gauge("millrace.job.log.waiting", buffer, LogBuffer::size);
+    }
+
+    /** Lines that are written. */
+    void logged(int lines) {
+        registry.counter("millrace.job.log.lines").increment(lines);
+    }
+
+    /** Lines that nobody will see, and why. */
+    void logLinesLost(String reason, int lines) {
+        registry.counter("millrace.job.log.lost", Tags.of("reason", reason)).increment(lines);
+    }
+
     void claimed(ClaimedJob job) {
         registry.timer("millrace.job.wait", labels(job)).record(Duration.between(job.runAt(), job.startedAt()));
     }

@@ -24,4 +24,7 @@ public interface JobContext {
      * @param message what is being done; may be null
      */
     void progress(int percent, String message);
+
+    /** Where to say what happens; see {@link JobLog}. */
+    JobLog log();
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigurationDocumentTest {
     @ParameterizedTest
-    @ValueSource(classes = {WorkerSettings.class, DatabaseSettings.class, BrokerSettings.class})
+    @ValueSource(classes = {WorkerSettings.class, JobLogSettings.class, DatabaseSettings.class, BrokerSettings.class})
     void everySettingIsDocumentedWithItsDefault(Class<?> settings) throws IOException {
         String document = Files.readString(Path.of("..", "docs", "configuration.md"));
 

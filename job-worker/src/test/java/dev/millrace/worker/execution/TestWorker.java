@@ -40,7 +40,12 @@ final class TestWorker implements AutoCloseable {
     private boolean closed;
 
     private TestWorker(
-            TestStore store, String amqpUrl, WorkerSettings settings, List<JobHandler<?, ?>> handlers, Ticker ticker) {
+            TestStore store,
+            String amqpUrl,
+            WorkerSettings settings,
+            JobLogSettings logSettings,
+            List<JobHandler<?, ?>> handlers,
+            Ticker ticker) {
         this.store = store;
         BrokerAddress address = BrokerAddress.parse(amqpUrl);
         publisher = new TicketPublisher(address, "test publisher " + id);
@@ -61,6 +66,8 @@ final class TestWorker implements AutoCloseable {
                 store.workers(),
                 store.jobTypes(),
                 store.archive(),
+                store.jobLogs(),
+                logSettings,
                 publisher,
                 announcer,
                 address,
@@ -75,21 +82,42 @@ final class TestWorker implements AutoCloseable {
     }
 
     static TestWorker start(TestStore store, String amqpUrl, WorkerSettings settings, JobHandler<?, ?>... handlers) {
-        TestWorker made = startWithoutWaiting(store, amqpUrl, settings, handlers);
+        return ready(startWithoutWaiting(store, amqpUrl, settings, handlers));
+    }
+
+    static TestWorker startWithoutWaiting(
+            TestStore store, String amqpUrl, WorkerSettings settings, JobHandler<?, ?>... handlers) {
+        return begun(store, amqpUrl, settings, FixedLogSettings.USUAL, handlers);
+    }
+
+    static TestWorker startWithLog(
+            TestStore store, String amqpUrl, JobLogSettings logSettings, JobHandler<?, ?>... handlers) {
+        return ready(begun(store, amqpUrl, settings(4), logSettings, handlers));
+    }
+
+    private static TestWorker begun(
+            TestStore store,
+            String amqpUrl,
+            WorkerSettings settings,
+            JobLogSettings logSettings,
+            JobHandler<?, ?>... handlers) {
+        TestWorker made = new TestWorker(store, amqpUrl, settings, logSettings, List.of(handlers), System::nanoTime);
+        made.worker.start();
+        return made;
+    }
+
+    private static TestWorker ready(TestWorker made) {
         Awaitility.await().atMost(Duration.ofSeconds(20)).until(made.worker::isReady);
         Awaitility.await().atMost(Duration.ofSeconds(20)).until(made.publisher::available);
         return made;
     }
 
-    static TestWorker startWithoutWaiting(
-            TestStore store, String amqpUrl, WorkerSettings settings, JobHandler<?, ?>... handlers) {
-        TestWorker made = new TestWorker(store, amqpUrl, settings, List.of(handlers), System::nanoTime);
-        made.worker.start();
-        return made;
-    }
-
     static WorkerSettings settings(int slots) {
         return new FixedSettings(slots, List.of("default"), 32, Duration.ofSeconds(3), Duration.ofSeconds(25));
+    }
+
+    MeterRegistry meters() {
+        return meters;
     }
 
     UUID id() {
@@ -157,4 +185,10 @@ final class TestWorker implements AutoCloseable {
 
     record FixedSettings(int slots, List<String> queues, int prefetch, Duration holdLimit, Duration drainTimeout)
             implements WorkerSettings {}
+
+    record FixedLogSettings(int linesPerAttempt, int lineLength, int bufferLines, int bufferLength, Duration linger)
+            implements JobLogSettings {
+        static final FixedLogSettings USUAL =
+                new FixedLogSettings(1_000, 8_192, 10_000, 16_000_000, Duration.ofMillis(200));
+    }
 }

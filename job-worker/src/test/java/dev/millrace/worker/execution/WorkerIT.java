@@ -117,7 +117,7 @@ class WorkerIT {
                         executions.get(i).beganNanos() - executions.get(i - 1).beganNanos();
                 assertThat(Duration.ofNanos(gap)).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
             }
-            assertThat(await(worker.store().reader().attempts(job.id())))
+            assertThat(await(worker.store().reader().attempts(job.id(), 0, 100)))
                     .extracting(attempt -> attempt.outcome())
                     .containsExactly("failed", "failed");
         }
@@ -157,7 +157,7 @@ class WorkerIT {
 
             Job dead = awaitStatus(worker.store(), job.id(), JobStatus.DEAD);
             assertThat(dead.error().type()).isEqualTo("TIMEOUT");
-            assertThat(await(worker.store().reader().attempts(job.id()))
+            assertThat(await(worker.store().reader().attempts(job.id(), 0, 100))
                             .getFirst()
                             .outcome())
                     .isEqualTo("timed_out");
@@ -470,7 +470,8 @@ class WorkerIT {
 
             assertThat(worker.store().count("select crash_count from millrace.job where id = ?", job.id()))
                     .isEqualTo(1);
-            assertThat(await(worker.store().reader().attempts(job.id()))).isEmpty();
+            assertThat(await(worker.store().reader().attempts(job.id(), 0, 100)))
+                    .isEmpty();
         }
     }
 

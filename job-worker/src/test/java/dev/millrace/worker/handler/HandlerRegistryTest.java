@@ -107,6 +107,11 @@ class HandlerRegistryTest {
 
     private record NoContext() implements JobContext {
         @Override
+        public JobLog log() {
+            return (level, message, fields) -> {};
+        }
+
+        @Override
         public UUID jobId() {
             return new UUID(0, 0);
         }
