@@ -49,7 +49,8 @@ public record QueueView(
         long totalSlots,
 
         LastMinuteView lastMinute) {
-    static QueueView of(QueueState queue, Overview overview) {
+    /** What clients see of {@code queue}. */
+    public static QueueView of(QueueState queue, Overview overview) {
         List<LaneDepth> own = overview.depth().stream()
                 .filter(depth -> depth.queue().equals(queue.name()))
                 .toList();

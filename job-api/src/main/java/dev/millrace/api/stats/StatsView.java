@@ -47,7 +47,8 @@ public record StatsView(
     private static final double MILLISECONDS = 1_000;
     private static final double NANOSECONDS = 1e9;
 
-    static StatsView of(Overview overview, boolean brokerAvailable) {
+    /** What clients see of what was read. */
+    public static StatsView of(Overview overview, boolean brokerAvailable) {
         List<LaneDepth> depth = overview.depth();
         WorkerSlots workers = overview.workers();
         Recent recent = overview.recent();

@@ -89,6 +89,22 @@ public abstract class ApiCase {
         }
     }
 
+    /** Opens an event stream; the caller closes it. */
+    protected EventClient watch(String path) {
+        return EventClient.open(HTTP, root.resolve(path));
+    }
+
+    /** How many streams of this kind are open. */
+    protected int streams(String kind) {
+        return get("/q/metrics")
+                .text()
+                .lines()
+                .filter(line -> line.startsWith("millrace_streams{") && line.contains("kind=\"" + kind + "\""))
+                .map(line -> (int) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .findFirst()
+                .orElseThrow();
+    }
+
     protected CompletableFuture<Answer> getLater(String path, String... headers) {
         return HTTP.sendAsync(request("GET", path, publisher(null), headers), BodyHandlers.ofString())
                 .thenApply(Answer::of);

@@ -26,15 +26,17 @@ public final class Servers implements QuarkusTestResourceLifecycleManager {
         toDatabase = database.proxy();
         toBroker = broker.proxy();
         store = TestStore.on(database);
-        return Map.of(
-                "millrace.pg.url",
-                database.urlThrough(toDatabase),
-                "millrace.amqp.url",
-                broker.amqpUrlThrough(toBroker),
-                "millrace.pg.patience",
-                "3s",
-                "millrace.api.read.timeout",
-                "2s");
+        return Map.ofEntries(
+                Map.entry("millrace.pg.url", database.urlThrough(toDatabase)),
+                Map.entry("millrace.amqp.url", broker.amqpUrlThrough(toBroker)),
+                Map.entry("millrace.pg.patience", "3s"),
+                Map.entry("millrace.api.read.timeout", "2s"),
+                Map.entry("millrace.api.streams.clients", "50"),
+                Map.entry("millrace.api.streams.tick", "200ms"),
+                Map.entry("millrace.api.streams.log-tick", "200ms"),
+                Map.entry("millrace.api.streams.heartbeat", "500ms"),
+                Map.entry("millrace.api.streams.patience", "3s"),
+                Map.entry("millrace.api.streams.rights-check", "200ms"));
     }
 
     @Override
