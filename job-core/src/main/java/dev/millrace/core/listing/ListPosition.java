@@ -16,7 +16,7 @@ public record ListPosition(SortValue value, UUID id) {
     /** Below every job. */
     static final ListPosition LEAST = new ListPosition(new SortValue.Time(BEGINNING_OF_TIME), LEAST_ID);
     /** Above every job. */
-    static final ListPosition GREATEST = new ListPosition(new SortValue.Time(END_OF_TIME), GREATEST_ID);
+    public static final ListPosition GREATEST = new ListPosition(new SortValue.Time(END_OF_TIME), GREATEST_ID);
 
     /** A position in a list that is sorted by a time, which has microseconds, as the database keeps it. */
     public ListPosition(Instant time, UUID id) {

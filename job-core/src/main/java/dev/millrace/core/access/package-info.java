@@ -1,0 +1,2 @@
+/** Keys, users and sessions. */
+package dev.millrace.core.access;

@@ -1,0 +1,3 @@
+-- Finds a user by id.
+-- Parameters: $1 id.
+SELECT id, username, role, password_hash FROM millrace.app_user WHERE id = $1::uuid
