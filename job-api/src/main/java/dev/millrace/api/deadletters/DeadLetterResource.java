@@ -4,9 +4,11 @@ import dev.millrace.api.jobs.JobIdText;
 import dev.millrace.api.jobs.JobSteering;
 import dev.millrace.api.jobs.JobView;
 import dev.millrace.api.problem.Problem;
+import dev.millrace.api.security.Role;
 import dev.millrace.core.job.JobStatus;
 import dev.millrace.core.store.JobReader;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -36,6 +38,7 @@ public class DeadLetterResource {
     }
 
     @POST
+    @RolesAllowed(Role.OPERATOR_NAME)
     @Path("/{id}/retry")
     @Operation(
             operationId = "retryDeadLetter",
@@ -50,6 +53,7 @@ public class DeadLetterResource {
     }
 
     @DELETE
+    @RolesAllowed(Role.OPERATOR_NAME)
     @Path("/{id}")
     @Operation(operationId = "discardDeadLetter", summary = "Give a dead job up")
     @APIResponse(

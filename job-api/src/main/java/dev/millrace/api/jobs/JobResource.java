@@ -1,10 +1,12 @@
 package dev.millrace.api.jobs;
 
 import dev.millrace.api.problem.Problem;
+import dev.millrace.api.security.Role;
 import dev.millrace.core.job.Job;
 import dev.millrace.core.job.JobStatus;
 import dev.millrace.core.store.JobReader;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -43,6 +45,7 @@ public class JobResource {
     }
 
     @GET
+    @RolesAllowed(Role.VIEWER_NAME)
     @Path("/{id}")
     @Operation(
             operationId = "getJob",
@@ -70,6 +73,7 @@ public class JobResource {
     }
 
     @POST
+    @RolesAllowed(Role.OPERATOR_NAME)
     @Path("/{id}/cancel")
     @Operation(
             operationId = "cancelJob",
@@ -85,6 +89,7 @@ public class JobResource {
     }
 
     @POST
+    @RolesAllowed(Role.OPERATOR_NAME)
     @Path("/{id}/retry")
     @Operation(
             operationId = "retryJob",

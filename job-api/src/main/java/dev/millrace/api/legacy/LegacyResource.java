@@ -8,12 +8,14 @@ import dev.millrace.api.problem.Checked;
 import dev.millrace.api.problem.Problem;
 import dev.millrace.api.problem.Traceparent;
 import dev.millrace.api.security.Callers;
+import dev.millrace.api.security.Role;
 import dev.millrace.api.submit.SubmissionSize;
 import dev.millrace.api.submit.Submitted;
 import dev.millrace.api.submit.Submitter;
 import dev.millrace.core.job.Job;
 import dev.millrace.core.store.JobReader;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -50,6 +52,7 @@ public class LegacyResource {
 
     @Deprecated
     @POST
+    @RolesAllowed(Role.SUBMITTER_NAME)
     @Path("/submit-job")
     @Operation(operationId = "legacySubmitJob", summary = "Submit a job; use POST /api/v1/jobs", deprecated = true)
     @RequestBody(required = true, content = @Content(schema = @Schema(ref = "LegacyJobSubmission")))
@@ -70,6 +73,7 @@ public class LegacyResource {
 
     @Deprecated
     @GET
+    @RolesAllowed(Role.VIEWER_NAME)
     @Path("/jobs/status/{job_id}")
     @Operation(operationId = "legacyJobStatus", summary = "Show a job; use GET /api/v1/jobs/{id}", deprecated = true)
     @APIResponse(
@@ -82,6 +86,7 @@ public class LegacyResource {
 
     @Deprecated
     @POST
+    @RolesAllowed(Role.SUBMITTER_NAME)
     @Path("/api/process_query")
     @Operation(operationId = "legacyProcessQuery", summary = "Submit a job; use POST /api/v1/jobs", deprecated = true)
     @RequestBody(required = true, content = @Content(schema = @Schema(ref = "LegacyQuerySubmission")))
@@ -101,6 +106,7 @@ public class LegacyResource {
 
     @Deprecated
     @GET
+    @RolesAllowed(Role.VIEWER_NAME)
     @Path("/api/job/status/{id}")
     @Operation(operationId = "legacyQueryStatus", summary = "Show a job; use GET /api/v1/jobs/{id}", deprecated = true)
     @APIResponse(

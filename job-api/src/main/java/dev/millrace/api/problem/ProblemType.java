@@ -7,6 +7,10 @@ public enum ProblemType {
     MALFORMED_REQUEST(400, "The request is malformed"),
     CURSOR_REFUSED(400, "The cursor does not belong to this list"),
     CROSS_SITE(403, "Other sites may not ask this"),
+    UNAUTHENTICATED(401, "Nobody is signed in"),
+    SIGN_IN_REFUSED(401, "The sign-in is refused"),
+    FORBIDDEN(403, "The role does not allow it"),
+    FORGERY_SUSPECTED(403, "The request may be forged"),
     NOT_FOUND(404, "There is no such thing"),
     METHOD_NOT_ALLOWED(405, "The method is not allowed here"),
     NOT_ACCEPTABLE(406, "No acceptable representation"),
@@ -15,6 +19,8 @@ public enum ProblemType {
     NAME_TAKEN(409, "The name is taken"),
     UNIQUE_KEY_HELD(409, "Another live job holds the unique key"),
     IDEMPOTENCY_IN_FLIGHT(409, "The first request is not answered yet"),
+    LAST_ADMIN(409, "Nobody else is an admin"),
+    NOT_APPLICABLE(409, "It does not apply here"),
     TOO_LARGE(413, "The request is too large"),
     URI_TOO_LONG(414, "The address is too long"),
     UNSUPPORTED_MEDIA_TYPE(415, "The media type is not supported"),
@@ -25,6 +31,7 @@ public enum ProblemType {
     RANGE_REQUIRED(422, "The list needs a time range"),
     RATE_LIMITED(429, "Too many requests"),
     HEADERS_TOO_LARGE(431, "The headers are too large"),
+    TOO_MANY_ATTEMPTS(429, "Too many attempts to sign in"),
     REQUEST_REFUSED(400, "The request is refused"),
     INTERNAL_ERROR(500, "An error inside"),
     UNAVAILABLE(503, "Not available for the moment"),
@@ -65,6 +72,8 @@ public enum ProblemType {
     public static ProblemType ofStatus(int status) {
         return switch (status) {
             case 400 -> MALFORMED_REQUEST;
+            case 401 -> UNAUTHENTICATED;
+            case 403 -> FORBIDDEN;
             case 404 -> NOT_FOUND;
             case 405 -> METHOD_NOT_ALLOWED;
             case 406 -> NOT_ACCEPTABLE;

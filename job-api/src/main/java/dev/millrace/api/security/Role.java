@@ -1,5 +1,9 @@
 package dev.millrace.api.security;
 
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
 /** What a caller may do. Each role includes those before it. */
 public enum Role {
     /** Sees everything but keys, users and the audit trail. */
@@ -20,6 +24,18 @@ public enum Role {
 
     Role(String wireName) {
         this.wireName = wireName;
+    }
+
+    /** The role of this name, or empty. */
+    public static Optional<Role> find(String wireName) {
+        return Arrays.stream(values())
+                .filter(role -> role.wireName.equals(wireName))
+                .findFirst();
+    }
+
+    /** All names, for messages. */
+    public static String names() {
+        return Arrays.stream(values()).map(Role::wireName).collect(Collectors.joining(", "));
     }
 
     /** As the API and the database write it. */

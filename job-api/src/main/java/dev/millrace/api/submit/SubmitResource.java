@@ -9,9 +9,11 @@ import dev.millrace.api.problem.Checked;
 import dev.millrace.api.problem.Problem;
 import dev.millrace.api.problem.Traceparent;
 import dev.millrace.api.security.Callers;
+import dev.millrace.api.security.Role;
 import dev.millrace.core.store.AcceptedJob;
 import dev.millrace.core.store.IdempotencyKey;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -45,6 +47,7 @@ public class SubmitResource {
     }
 
     @POST
+    @RolesAllowed(Role.SUBMITTER_NAME)
     @Operation(
             operationId = "submitJob",
             summary = "Submit a job",
@@ -87,6 +90,7 @@ public class SubmitResource {
     }
 
     @POST
+    @RolesAllowed(Role.SUBMITTER_NAME)
     @Path("/bulk")
     @Operation(
             operationId = "submitJobs",

@@ -1,8 +1,10 @@
 package dev.millrace.api.workers;
 
 import dev.millrace.api.paging.Items;
+import dev.millrace.api.security.Role;
 import dev.millrace.core.store.WorkerRegistry;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -22,6 +24,7 @@ public class WorkersResource {
     }
 
     @GET
+    @RolesAllowed(Role.VIEWER_NAME)
     @Operation(
             operationId = "listWorkers",
             summary = "List the workers, those last heard first",

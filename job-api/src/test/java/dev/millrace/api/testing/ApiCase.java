@@ -66,6 +66,11 @@ public abstract class ApiCase {
                         WORKER, "host-1", 42, "0.1.0", List.of("default", "mail"), List.of("any", "greet"), 16)));
     }
 
+    /** Where the API answers. */
+    protected URI root() {
+        return root;
+    }
+
     protected Answer get(String path, String... headers) {
         return send("GET", path, null, headers);
     }

@@ -1,0 +1,59 @@
+package dev.millrace.api.security;
+
+import dev.millrace.api.security.keys.KeyText;
+import dev.millrace.api.security.users.Passwords;
+import dev.millrace.api.security.users.Username;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+/** Refuses to start with settings that would leave the API unsafe or nobody able to sign in. */
+@Singleton
+public class StartCheck {
+    /** Characters of the shortest pepper. */
+    static final int SHORTEST_PEPPER = 32;
+
+    private final AuthSettings settings;
+
+    public StartCheck(AuthSettings settings) {
+        this.settings = settings;
+    }
+
+    void check(@Observes StartupEvent started) {
+        checkPepper();
+        checkFirstAdmin();
+        if (settings.sessionIdle().compareTo(settings.sessionLongest()) > 0) {
+            throw new ConfigurationException("millrace.auth.session.idle is longer than millrace.auth.session.longest");
+        }
+    }
+
+    private void checkPepper() {
+        int length = settings.pepper().map(String::length).orElse(0);
+        if (length < SHORTEST_PEPPER && (settings.mode() == AuthMode.REQUIRED || length > 0)) {
+            throw new ConfigurationException("millrace.auth.pepper (MILLRACE_AUTH_PEPPER) must be a secret of at least "
+                    + SHORTEST_PEPPER + " characters, the same for every API process; it has " + length
+                    + ". Make one with: openssl rand -base64 48");
+        }
+    }
+
+    private void checkFirstAdmin() {
+        if (settings.firstAdminUsername().isPresent()
+                != settings.firstAdminPassword().isPresent()) {
+            throw new ConfigurationException(
+                    "millrace.auth.first-admin.username and millrace.auth.first-admin.password belong together");
+        }
+        settings.firstAdminUsername().flatMap(Username::flaw).ifPresent(flaw -> {
+            throw new ConfigurationException("millrace.auth.first-admin.username " + flaw);
+        });
+        settings.firstAdminPassword().flatMap(Passwords::flaw).ifPresent(flaw -> {
+            throw new ConfigurationException("millrace.auth.first-admin.password " + flaw);
+        });
+        if (settings.firstAdminApiKey().isPresent()
+                && settings.firstAdminApiKey().flatMap(KeyText::parse).isEmpty()) {
+            throw new ConfigurationException(
+                    "millrace.auth.first-admin.api-key must be mr_<prefix>_<secret>, the prefix"
+                            + " 6 to 32 of a-z and 0-9, the secret 43 to 128 of A-Z, a-z and 0-9");
+        }
+    }
+}

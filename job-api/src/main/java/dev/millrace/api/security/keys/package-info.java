@@ -1,0 +1,2 @@
+/** API keys: made, shown, revoked, recognized. */
+package dev.millrace.api.security.keys;

@@ -1,0 +1,2 @@
+/** Users and their passwords. */
+package dev.millrace.api.security.users;
