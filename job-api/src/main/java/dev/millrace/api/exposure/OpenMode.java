@@ -4,6 +4,8 @@ import dev.millrace.api.browser.AllowedOrigins;
 import dev.millrace.api.problem.Problem;
 import dev.millrace.api.problem.ProblemAnswers;
 import dev.millrace.api.problem.ProblemType;
+import dev.millrace.api.security.AuthMode;
+import dev.millrace.api.security.AuthSettings;
 import dev.millrace.api.wiring.FilterOrder;
 import dev.millrace.core.settings.Loopback;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -16,6 +18,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -35,12 +38,17 @@ public class OpenMode {
     private final AllowedOrigins allowedOrigins;
     private final ProblemAnswers answers;
 
+    @Inject
     public OpenMode(
-            @ConfigProperty(name = "millrace.auth.mode", defaultValue = "required") String mode,
+            AuthSettings access,
             @ConfigProperty(name = "quarkus.http.host") String listensAt,
             AllowedOrigins allowedOrigins,
             ProblemAnswers answers) {
-        this.open = "open".equalsIgnoreCase(mode);
+        this(access.mode(), listensAt, allowedOrigins, answers);
+    }
+
+    OpenMode(AuthMode mode, String listensAt, AllowedOrigins allowedOrigins, ProblemAnswers answers) {
+        this.open = mode == AuthMode.OPEN;
         this.listensAt = listensAt;
         this.allowedOrigins = allowedOrigins;
         this.answers = answers;

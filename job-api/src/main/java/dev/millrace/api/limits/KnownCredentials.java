@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 
 /**
- * Credentials that were right a short while ago, by their digest: who shares an address with somebody that guesses is not
+ * Keys that were right a short while ago, by their digest: who shares an address with somebody that guesses is not
  * shut out with him.
  */
 final class KnownCredentials {
@@ -21,12 +21,15 @@ final class KnownCredentials {
     private final Cache<String, Boolean> digests =
             Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(AGE).build();
 
+    /** A cookie that is good no more is no attempt to guess one: browsers keep them. */
     static boolean arePresented(HttpServerRequest request) {
-        return request.headers().contains(HttpHeaderNames.AUTHORIZATION)
-                || request.headers().contains(HttpHeaderNames.COOKIE);
+        return request.headers().contains(HttpHeaderNames.AUTHORIZATION);
     }
 
     void remember(HttpServerRequest request) {
+        if (!arePresented(request)) {
+            return;
+        }
         digests.put(digest(request), Boolean.TRUE);
     }
 
@@ -35,8 +38,7 @@ final class KnownCredentials {
     }
 
     private static String digest(HttpServerRequest request) {
-        String credentials =
-                request.getHeader(HttpHeaderNames.AUTHORIZATION) + '\n' + request.getHeader(HttpHeaderNames.COOKIE);
+        String credentials = request.getHeader(HttpHeaderNames.AUTHORIZATION);
         try {
             MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
             return HexFormat.of().formatHex(sha256.digest(credentials.getBytes(StandardCharsets.UTF_8)));

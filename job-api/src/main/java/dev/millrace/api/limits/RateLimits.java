@@ -3,6 +3,8 @@ package dev.millrace.api.limits;
 import dev.millrace.api.problem.Problem;
 import dev.millrace.api.problem.ProblemAnswers;
 import dev.millrace.api.problem.ProblemType;
+import dev.millrace.api.security.AuthMode;
+import dev.millrace.api.security.AuthSettings;
 import dev.millrace.api.wiring.FilterOrder;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -15,7 +17,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Bounds how often a key, a user or an address may ask, before anything of the body is read. Each process counts by itself, so
@@ -36,12 +37,8 @@ public class RateLimits {
     private final Allowance ofWrongCredentials;
     private final KnownCredentials known = new KnownCredentials();
 
-    public RateLimits(
-            LimitSettings settings,
-            @ConfigProperty(name = "millrace.auth.mode", defaultValue = "required") String mode,
-            ProblemAnswers answers,
-            MeterRegistry metrics) {
-        applies = !"open".equalsIgnoreCase(mode);
+    public RateLimits(LimitSettings settings, AuthSettings access, ProblemAnswers answers, MeterRegistry metrics) {
+        applies = access.mode() == AuthMode.REQUIRED;
         this.answers = answers;
         this.metrics = metrics;
         ofCallers = new Allowance(settings.requestsPerSecond(), Duration.ofSeconds(1));
