@@ -3,9 +3,10 @@ package dev.millrace.api.security;
 import dev.millrace.api.security.keys.KeyText;
 import dev.millrace.api.security.users.Passwords;
 import dev.millrace.api.security.users.Username;
-import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
 import jakarta.inject.Singleton;
 
 /** Refuses to start with settings that would leave the API unsafe or nobody able to sign in. */
@@ -14,13 +15,16 @@ public class StartCheck {
     /** Characters of the shortest pepper. */
     static final int SHORTEST_PEPPER = 32;
 
+    private static final int FIRST = 1;
+
     private final AuthSettings settings;
 
     public StartCheck(AuthSettings settings) {
         this.settings = settings;
     }
 
-    void check(@Observes StartupEvent started) {
+    /** Before anything connects or listens. */
+    void check(@Observes @Priority(FIRST) Startup started) {
         checkPepper();
         checkFirstAdmin();
         if (settings.sessionIdle().compareTo(settings.sessionLongest()) > 0) {

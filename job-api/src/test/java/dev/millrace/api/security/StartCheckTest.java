@@ -3,8 +3,8 @@ package dev.millrace.api.security;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import jakarta.enterprise.event.Startup;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -56,6 +56,6 @@ class StartCheckTest {
     }
 
     private static void check(AuthSettings settings) {
-        new StartCheck(settings).check(new StartupEvent());
+        new StartCheck(settings).check(new Startup());
     }
 }
