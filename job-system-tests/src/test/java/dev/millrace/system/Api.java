@@ -24,9 +24,16 @@ final class Api {
             .connectTimeout(Duration.ofSeconds(5))
             .build();
     private final URI root;
+    private final String key;
 
     Api(URI root) {
+        this(root, null);
+    }
+
+    /** @param key what every request shows, or null */
+    Api(URI root, String key) {
         this.root = root;
+        this.key = key;
     }
 
     /** @param path from the root, as {@code /api/v1/jobs} */
@@ -81,6 +88,9 @@ final class Api {
     }
 
     private Answer send(HttpRequest.Builder request) {
+        if (key != null) {
+            request.header("Authorization", "Bearer " + key);
+        }
         try {
             HttpResponse<String> response =
                     http.send(request.timeout(Duration.ofSeconds(40)).build(), HttpResponse.BodyHandlers.ofString());

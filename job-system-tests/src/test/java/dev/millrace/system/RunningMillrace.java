@@ -35,7 +35,7 @@ final class RunningMillrace {
 
     private RunningMillrace() {
         run("up");
-        environment = readEnvironment();
+        environment = exports(run("env"));
         api = new Api(URI.create(environment.get("MILLRACE_URL")));
     }
 
@@ -115,9 +115,10 @@ final class RunningMillrace {
         }
     }
 
-    private Map<String, String> readEnvironment() {
+    /** The variables of the export lines that {@code ./millrace env} prints. */
+    static Map<String, String> exports(String printed) {
         Map<String, String> read = new HashMap<>();
-        Matcher export = EXPORT.matcher(run("env"));
+        Matcher export = EXPORT.matcher(printed);
         while (export.find()) {
             read.put(export.group(1), export.group(2));
         }
