@@ -13,6 +13,8 @@ FROM (
 ) AS died
 WHERE job.id = died.id;
 
+-- Dead letters in the other orders in which they are listed. Jobs that are not dead stand in none of these.
+CREATE INDEX job_dead_created ON millrace.job (created_at, id) WHERE dead_at IS NOT NULL;
 CREATE INDEX job_dead_fingerprint ON millrace.job (fingerprint, dead_at, id) WHERE dead_at IS NOT NULL;
 
 -- What a schedule fired. Jobs that no schedule fired do not stand in it, so that it costs them nothing.

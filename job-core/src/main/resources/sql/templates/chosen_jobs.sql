@@ -22,6 +22,13 @@
             AND ($8::timestamptz IS NULL OR job.finished_at < $8::timestamptz)
             AND job.dead_at IS NOT NULL                                             --? live=dead|fingerprints
             AND job.fingerprint = wanted.fingerprint                                --? live=fingerprints
+            --[ live=all
+            --> created_range
+            --]
+            --[ live=dead|fingerprints
+            -- Written so that the index by death is used, however few the range might hold.
+            AND (job.created_at >= $3::timestamptz AND job.created_at < $4::timestamptz) IS TRUE
+            --]
             --> fitting_jobs
         ORDER BY job.key {order}, job.id {order}
         LIMIT $20::integer
@@ -51,6 +58,7 @@ UNION ALL
             AND job.job_type = wanted.job_type                                      --? archive=types
             AND job.schedule_id = wanted.schedule_id                                --? archive=schedules
             AND job.status = wanted.status AND job.status <> 'completed'            --? archive=rare_ends
+            --> created_range
             --> fitting_jobs
         ORDER BY job.key {order}, job.id {order}
         LIMIT $20::integer

@@ -1,13 +1,8 @@
--- A part of chosen_jobs.sql: the conditions that live and finished jobs must meet alike. What is sorted by has one bound at
--- the side where the page begins, so that an index is entered there and nowhere before.
+-- A part of chosen_jobs.sql: the conditions that live and finished jobs must meet alike.
 AND (job.key, job.id) > ($1::{key_type}, $2::uuid)                                              --? sort=created_at|finished_at order=asc
 AND (job.key, job.id) < ($1::{key_type}, $2::uuid)                                              --? sort=created_at|finished_at order=desc
 AND ($2::uuid IS NULL OR (job.key, job.id) > ($1::{key_type}, $2::uuid))                        --? sort=run_at|started_at|priority|status|job_type|attempts order=asc
 AND ($2::uuid IS NULL OR (job.key, job.id) < ($1::{key_type}, $2::uuid))                        --? sort=run_at|started_at|priority|status|job_type|attempts order=desc
-AND job.created_at >= $3::timestamptz                                                           --? sort=run_at|started_at|finished_at|priority|status|job_type|attempts
-AND job.created_at < $4::timestamptz                                                            --? sort=run_at|started_at|finished_at|priority|status|job_type|attempts
-AND job.created_at < $4::timestamptz                                                            --? sort=created_at order=asc
-AND job.created_at >= $3::timestamptz                                                           --? sort=created_at order=desc
 AND ($9::text[] IS NULL OR job.status = ANY ($9::text[]))
 AND ($10::text[] IS NULL OR job.job_type = ANY ($10::text[]))
 AND ($11::text[] IS NULL OR job.queue = ANY ($11::text[]))

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.media.Schema;
@@ -13,11 +14,11 @@ import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 
 /** Describes the filters, sorts and pages of every list of jobs, which are alike, in one place. */
 final class JobListParameters {
-    private static final Set<String> LISTS = Set.of("listJobs", "listDeadLetters", "listScheduledJobRuns");
+    private static final Set<String> LISTS = Set.of("listJobs", "listDeadLetters", "listJobsOfScheduledJob");
     private static final String COUNT = "countJobs";
     /** Which filters a list does not take. */
     private static final Map<String, Set<String>> WITHOUT =
-            Map.of("listDeadLetters", Set.of("status"), "listScheduledJobRuns", Set.of("schedule_id"));
+            Map.of("listDeadLetters", Set.of("status"), "listJobsOfScheduledJob", Set.of("schedule_id"));
 
     private JobListParameters() {}
 
@@ -29,11 +30,10 @@ final class JobListParameters {
         List<Parameter> all =
                 new ArrayList<>(operation.getParameters() == null ? List.of() : operation.getParameters());
         Set<String> without = WITHOUT.getOrDefault(operation.getOperationId(), Set.of());
-        filters().stream()
-                .filter(parameter -> !without.contains(parameter.getName()))
-                .forEach(all::add);
+        List<Parameter> common = new ArrayList<>(filters());
+        common.removeIf(parameter -> without.contains(parameter.getName()));
         if (isList) {
-            all.add(query(
+            common.add(query(
                     "sort",
                     "created_at, run_at, started_at, finished_at, priority, status, job_type or attempts; with - before it"
                             + " from the other end. Jobs without such a value come last in both directions; jobs that are"
@@ -43,7 +43,7 @@ final class JobListParameters {
                                     : "Default -created_at"),
                     "-finished_at",
                     text()));
-            all.add(query(
+            common.add(query(
                     "limit",
                     "1 to 200, default 50",
                     50,
@@ -52,12 +52,16 @@ final class JobListParameters {
                             .minimum(BigDecimal.ONE)
                             .maximum(BigDecimal.valueOf(200))
                             .defaultValue(50)));
-            all.add(query(
+            common.add(query(
                     "cursor",
                     "next_cursor of the page before, with the same filters and sort; without it the first page",
                     null,
                     text()));
         }
+        Set<String> described = all.stream().map(Parameter::getName).collect(Collectors.toSet());
+        common.stream()
+                .filter(parameter -> !described.contains(parameter.getName()))
+                .forEach(all::add);
         operation.setParameters(all);
     }
 
