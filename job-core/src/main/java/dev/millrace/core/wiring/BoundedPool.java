@@ -47,6 +47,9 @@ public class BoundedPool implements PgPoolCreator {
         // A plan made while a table is empty walks it, and is kept while the table fills: a claim of 16 jobs then takes
         // hundreds of times as long. No statement wants to walk a table that it could enter by an index.
         options.addProperty("enable_seqscan", "off");
+        // Where no index could serve, the walk now looks so dear that PostgreSQL would compile the statement: a hundred
+        // milliseconds for a table of one row. Millrace's statements are short; none is worth compiling.
+        options.addProperty("jit", "off");
         return options;
     }
 }

@@ -11,6 +11,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -63,6 +64,15 @@ class KeptPlanIT {
                 .toString();
 
         assertThat(plan).contains("Index").doesNotContain("Seq Scan on job");
+    }
+
+    @Test
+    void aStatementThatMustWalkASmallTableIsNotCompiledForIt() {
+        List<String> plan = await(store.pool()
+                .withConnection(connection ->
+                        ask(connection, "EXPLAIN ANALYZE SELECT id FROM millrace.worker ORDER BY last_heartbeat_at")));
+
+        assertThat(plan).anyMatch(line -> line.contains("Seq Scan")).noneMatch(line -> line.contains("JIT"));
     }
 
     private static Uni<List<String>> ask(SqlConnection connection, String sql) {
