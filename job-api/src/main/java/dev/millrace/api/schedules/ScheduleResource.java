@@ -3,6 +3,8 @@ package dev.millrace.api.schedules;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.millrace.api.directory.Directory;
+import dev.millrace.api.idempotency.Idempotency;
+import dev.millrace.api.idempotency.IdempotencyHeader;
 import dev.millrace.api.jobs.JobIdText;
 import dev.millrace.api.jobs.JobListQuery;
 import dev.millrace.api.jobs.JobListResource;
@@ -23,6 +25,7 @@ import dev.millrace.core.cron.CronExpression;
 import dev.millrace.core.cron.CronParsing;
 import dev.millrace.core.listing.JobPages;
 import dev.millrace.core.store.AcceptedJob;
+import dev.millrace.core.store.Database;
 import dev.millrace.core.store.NewSchedule;
 import dev.millrace.core.store.ReadyTicket;
 import dev.millrace.core.store.Schedule;
@@ -34,6 +37,7 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -50,6 +54,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
@@ -76,6 +81,7 @@ public class ScheduleResource {
     private final Clock clock;
     private final Callers callers;
     private final JobPages pages;
+    private final Idempotency idempotency;
 
     public ScheduleResource(
             Directory directory,
@@ -84,7 +90,8 @@ public class ScheduleResource {
             TicketAnnouncer announcer,
             Clock clock,
             Callers callers,
-            JobPages pages) {
+            JobPages pages,
+            Idempotency idempotency) {
         this.directory = directory;
         this.reader = reader;
         this.schedules = schedules;
@@ -92,6 +99,7 @@ public class ScheduleResource {
         this.clock = clock;
         this.callers = callers;
         this.pages = pages;
+        this.idempotency = idempotency;
     }
 
     @POST
@@ -108,13 +116,29 @@ public class ScheduleResource {
             responseCode = "201",
             description = "Made",
             content = @Content(schema = @Schema(implementation = ScheduleView.class)))
-    public Uni<Response> create(byte[] body) {
+    public Uni<Response> create(
+            byte[] body,
+            @Parameter(
+                            description = "Makes a repetition of the request safe: the first answer is given again",
+                            example = "nightly-report")
+                    @HeaderParam(IdempotencyHeader.NAME)
+                    String idempotencyKey) {
         AuditEntry entry = callers.entry("schedule.create", "", null);
         return read(body, request -> directory
                 .looking(named(request, "job_type"), queue(request))
                 .map(snapshot -> reader.read(request, snapshot))
                 .chain(checked -> checked.fold(
-                        schedule -> create(schedule, entry.about(schedule.id().toString(), null)),
+                        schedule -> idempotency
+                                .once(
+                                        idempotencyKey,
+                                        "createScheduledJob",
+                                        body,
+                                        transaction -> create(
+                                                transaction,
+                                                schedule,
+                                                entry.about(schedule.id().toString(), null)))
+                                .onFailure(failure -> StoreFault.of(failure) == StoreFault.REFUSED)
+                                .recoverWithItem(ScheduleResource::unstorable),
                         ScheduleResource::refused)));
     }
 
@@ -240,9 +264,17 @@ public class ScheduleResource {
             responseCode = "201",
             description = "The job",
             content = @Content(schema = @Schema(implementation = JobView.class)))
-    public Uni<Response> trigger(@PathParam("id") String id) {
-        return onSchedule(
-                id, known -> schedules.trigger(known, callers.entry("schedule.trigger", id, null)), this::triggered);
+    public Uni<Response> trigger(
+            @PathParam("id") String id,
+            @Parameter(
+                            description = "Makes a repetition of the request safe: the first answer is given again",
+                            example = "report-again")
+                    @HeaderParam(IdempotencyHeader.NAME)
+                    String idempotencyKey) {
+        AuditEntry entry = callers.entry("schedule.trigger", id, null);
+        return JobIdText.parse(id)
+                .map(known -> trigger(known, idempotencyKey, entry))
+                .orElseGet(() -> Uni.createFrom().item(unknown(id)));
     }
 
     @GET
@@ -373,17 +405,29 @@ public class ScheduleResource {
         return Problem.of(ProblemType.NAME_TAKEN, "another schedule is named " + Shown.briefly(name));
     }
 
-    private Uni<Response> create(NewSchedule schedule, AuditEntry entry) {
-        return schedules
-                .create(schedule, entry)
-                .map(made -> made.map(ScheduleResource::created)
-                        .orElseGet(() -> nameTaken(schedule.name()).toResponse()))
-                .onFailure(failure -> StoreFault.of(failure) == StoreFault.REFUSED)
-                .recoverWithItem(ScheduleResource::unstorable);
+    private static Uni<Response> create(Database.Transaction transaction, NewSchedule schedule, AuditEntry entry) {
+        return Schedules.create(transaction, schedule, entry).map(made -> made.map(ScheduleResource::created)
+                .orElseGet(() -> nameTaken(schedule.name()).toResponse()));
     }
 
-    private Response triggered(AcceptedJob accepted) {
-        announcer.announce(ReadyTicket.announcing(List.of(accepted)));
+    /** The job is announced once the transaction has committed, and only by whoever made it. */
+    private Uni<Response> trigger(UUID id, String idempotencyKey, AuditEntry entry) {
+        AtomicReference<AcceptedJob> made = new AtomicReference<>();
+        return idempotency
+                .once(idempotencyKey, "triggerScheduledJob " + id, new byte[0], transaction -> schedules
+                        .trigger(transaction, id, entry)
+                        .map(accepted -> {
+                            made.set(accepted.orElse(null));
+                            return accepted.map(ScheduleResource::triggered).orElseGet(() -> unknown(id.toString()));
+                        }))
+                .invoke(ignored -> {
+                    if (made.get() != null) {
+                        announcer.announce(ReadyTicket.announcing(List.of(made.get())));
+                    }
+                });
+    }
+
+    private static Response triggered(AcceptedJob accepted) {
         return Response.status(Response.Status.CREATED)
                 .header(
                         HttpHeaders.LOCATION,

@@ -145,7 +145,16 @@ public final class Schedules {
      * such schedule.
      */
     public Uni<Optional<AcceptedJob>> trigger(UUID id, AuditEntry entry) {
-        return whileLocked(id, transaction -> locked -> {
+        return database.inTransaction(transaction -> trigger(transaction, id, entry));
+    }
+
+    /** As {@link #trigger(UUID, AuditEntry)}, as a part of a larger transaction; announce the job once it is committed. */
+    public Uni<Optional<AcceptedJob>> trigger(Database.Transaction transaction, UUID id, AuditEntry entry) {
+        return transaction.run("lock_schedule", Tuple.of(id)).chain(rows -> {
+            if (rows.size() == 0) {
+                return Uni.createFrom().item(Optional.empty());
+            }
+            Row locked = rows.iterator().next();
             UUID jobId = ids.next();
             return JobStore.acceptAll(
                             transaction, List.of(DueSchedule.of(locked).job(jobId, null)))
