@@ -118,7 +118,11 @@ public class CallerMechanism implements HttpAuthenticationMechanism {
                                         + " mr_<prefix>_<secret>"));
             }
             StoredKey key = found.get();
-            return known(context, "key:" + key.id(), key.name(), key.role(), Authenticated.Way.KEY, null, null);
+            String shown = authorization.substring(SCHEME.length()).strip();
+            Authenticated.Standing standing = () ->
+                    keys.recognize(shown).map(now -> now.map(StoredKey::role).equals(Optional.of(key.role())));
+            return known(
+                    context, "key:" + key.id(), key.name(), key.role(), Authenticated.Way.KEY, null, null, standing);
         });
     }
 
@@ -144,7 +148,9 @@ public class CallerMechanism implements HttpAuthenticationMechanism {
                     session.role(),
                     Authenticated.Way.SESSION,
                     hash.get(),
-                    csrfToken);
+                    csrfToken,
+                    () -> sessions.recognize(hash.get())
+                            .map(now -> now.map(Session::role).equals(Optional.of(session.role()))));
         });
     }
 
@@ -178,10 +184,11 @@ public class CallerMechanism implements HttpAuthenticationMechanism {
             String roleName,
             Authenticated.Way way,
             TokenHash session,
-            String csrfToken) {
+            String csrfToken,
+            Authenticated.Standing standing) {
         Role role = Role.find(roleName).orElseThrow();
         Caller caller = new Caller(id, name, role, Callers.address(context.request()));
-        Callers.keep(context, new Authenticated(caller, way, session, csrfToken));
+        Callers.keep(context, new Authenticated(caller, way, session, csrfToken, standing));
         return Uni.createFrom().item(identity(id, role));
     }
 

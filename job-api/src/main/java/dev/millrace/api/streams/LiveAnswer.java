@@ -1,12 +1,12 @@
 package dev.millrace.api.streams;
 
-import dev.millrace.api.security.Caller;
+import dev.millrace.api.security.Authenticated;
 import java.util.function.Consumer;
 
 /**
  * An answer that goes on.
  *
- * @param caller who watches
+ * @param watcher who watches, and whether they still may
  * @param begin is told when the stream is open, and what feeds it then
  */
-record LiveAnswer(StreamKind kind, Caller caller, Consumer<EventStream> begin) {}
+record LiveAnswer(StreamKind kind, Authenticated watcher, Consumer<EventStream> begin) {}

@@ -2,7 +2,7 @@ package dev.millrace.api.streams;
 
 import dev.millrace.api.problem.Problem;
 import dev.millrace.api.problem.ProblemType;
-import dev.millrace.api.security.Caller;
+import dev.millrace.api.security.Authenticated;
 import dev.millrace.api.security.Callers;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -36,17 +36,15 @@ public class Streams {
 
     private final Vertx vertx;
     private final Callers callers;
-    private final StreamRights rights;
     private final StreamSettings settings;
     private final Map<StreamKind, AtomicInteger> counts = new EnumMap<>(StreamKind.class);
     private final Set<Open> open = ConcurrentHashMap.newKeySet();
     private boolean beating;
     private volatile boolean stopping;
 
-    public Streams(Vertx vertx, Callers callers, StreamRights rights, StreamSettings settings, MeterRegistry meters) {
+    public Streams(Vertx vertx, Callers callers, StreamSettings settings, MeterRegistry meters) {
         this.vertx = vertx;
         this.callers = callers;
-        this.rights = rights;
         this.settings = settings;
         for (StreamKind kind : StreamKind.values()) {
             AtomicInteger count = new AtomicInteger();
@@ -68,7 +66,7 @@ public class Streams {
                                     + " shortly")
                     .toResponse();
         }
-        return Response.ok(new LiveAnswer(kind, callers.present(), begin), MediaType.SERVER_SENT_EVENTS_TYPE)
+        return Response.ok(new LiveAnswer(kind, callers.authenticated(), begin), MediaType.SERVER_SENT_EVENTS_TYPE)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .header("X-Accel-Buffering", "no")
                 .build();
@@ -90,7 +88,7 @@ public class Streams {
             open.remove(self[0]);
             whenOver.run();
         });
-        self[0] = new Open(stream, answer.caller(), System.nanoTime());
+        self[0] = new Open(stream, answer.watcher(), System.nanoTime());
         open.add(self[0]);
         routing.addEndHandler(ended -> stream.over());
         if (stream.isOver()) {
@@ -134,7 +132,9 @@ public class Streams {
     }
 
     private void check(Open each) {
-        rights.stillHas(each.caller)
+        each.watcher
+                .standing()
+                .isGood()
                 .subscribe()
                 .with(
                         has -> {
@@ -148,12 +148,12 @@ public class Streams {
 
     private static final class Open {
         private final EventStream stream;
-        private final Caller caller;
+        private final Authenticated watcher;
         private volatile long checkedNanos;
 
-        Open(EventStream stream, Caller caller, long checkedNanos) {
+        Open(EventStream stream, Authenticated watcher, long checkedNanos) {
             this.stream = stream;
-            this.caller = caller;
+            this.watcher = watcher;
             this.checkedNanos = checkedNanos;
         }
     }

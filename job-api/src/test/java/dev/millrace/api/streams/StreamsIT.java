@@ -10,7 +10,6 @@ import dev.millrace.api.testing.Logs;
 import dev.millrace.core.joblog.LogLevel;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -26,9 +25,6 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class StreamsIT extends ApiCase {
     private static final Duration SOON = Duration.ofSeconds(30);
-
-    @Inject
-    RevocableRights rights;
 
     @TestHTTPResource("/")
     URI server;
@@ -72,19 +68,6 @@ class StreamsIT extends ApiCase {
         await().atMost(SOON).until(() -> streams("logs") == 0);
         try (EventClient client = watch("/api/v1/events?topics=queues")) {
             client.await("queues");
-        }
-    }
-
-    @Test
-    void whoMayNoLongerWatchIsToldSoAndSentAway() {
-        try (EventClient client = watch("/api/v1/events?topics=queues")) {
-            client.await("queues");
-
-            rights.revoke(true);
-
-            client.awaitEnd("refused");
-        } finally {
-            rights.revoke(false);
         }
     }
 

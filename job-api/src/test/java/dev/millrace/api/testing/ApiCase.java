@@ -95,8 +95,8 @@ public abstract class ApiCase {
     }
 
     /** Opens an event stream; the caller closes it. */
-    protected EventClient watch(String path) {
-        return EventClient.open(HTTP, root.resolve(path));
+    protected EventClient watch(String path, String... headers) {
+        return EventClient.open(HTTP, root.resolve(path), headers);
     }
 
     /** How many streams of this kind are open. */

@@ -32,12 +32,13 @@ public final class EventClient implements AutoCloseable {
         this.response = response;
     }
 
-    static EventClient open(HttpClient http, URI address) {
-        HttpRequest request = HttpRequest.newBuilder(address)
-                .header("Accept", "text/event-stream")
-                .build();
+    static EventClient open(HttpClient http, URI address, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(address).header("Accept", "text/event-stream");
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
         try {
-            EventClient client = new EventClient(http.send(request, BodyHandlers.ofLines()));
+            EventClient client = new EventClient(http.send(request.build(), BodyHandlers.ofLines()));
             Thread.ofVirtual().start(client::read);
             return client;
         } catch (IOException failure) {
