@@ -10,6 +10,8 @@ import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.PathItem;
 import org.eclipse.microprofile.openapi.models.PathItem.HttpMethod;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
+import org.eclipse.microprofile.openapi.models.parameters.Parameter.In;
+import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 
 /**
@@ -46,23 +48,27 @@ public class CommonAnswers implements OASFilter {
         }
         APIResponses responses = operation.getResponses();
         boolean hasBody = operation.getRequestBody() != null;
-        boolean pages = operation.getParameters() != null
-                && operation.getParameters().stream().anyMatch(parameter -> "cursor".equals(parameter.getName()));
-        add(responses, "400", hasBody || pages);
+        boolean isAsked = operation.getParameters() != null
+                && operation.getParameters().stream().anyMatch(parameter -> parameter.getIn() != In.PATH);
+        add(responses, "400", hasBody || isAsked || responses.hasAPIResponse("400"));
         add(responses, "404", path.contains("{"));
         add(responses, "406", true);
-        add(responses, "409", !hasBody && method != HttpMethod.GET);
+        add(responses, "409", method != HttpMethod.GET);
         add(responses, "413", hasBody);
         add(responses, "415", hasBody);
-        boolean isCount = "countJobs".equals(operation.getOperationId());
-        add(responses, "422", hasBody || pages || isCount);
+        add(responses, "422", hasBody || isAsked);
         add(responses, "429", true);
         add(responses, "500", true);
         add(responses, "503", true);
     }
 
+    /** Whether the answer is not described, or only named, as the framework does for operations with a body. */
+    private static boolean isBare(APIResponse answer) {
+        return answer == null || answer.getRef() == null && answer.getContent() == null;
+    }
+
     private static void add(APIResponses responses, String status, boolean applies) {
-        if (applies && !responses.hasAPIResponse(status)) {
+        if (applies && isBare(responses.getAPIResponse(status))) {
             responses.addAPIResponse(status, OASFactory.createAPIResponse().ref(PROBLEM));
         }
     }

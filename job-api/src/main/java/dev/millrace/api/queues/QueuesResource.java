@@ -31,6 +31,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -146,14 +147,15 @@ public class QueuesResource {
                         request -> {
                             Violations violations = new Violations();
                             String reason = reason(Fields.of(request, "", violations));
-                            return violations.isEmpty()
-                                    ? queues.pause(
+                            return !violations.isEmpty()
+                                    ? refused(violations.toProblem())
+                                    : onQueue(
+                                            name,
+                                            () -> queues.pause(
                                                     name,
                                                     callers.present().name(),
                                                     reason,
-                                                    callers.entry("queue.pause", name, reason))
-                                            .chain(queue -> answer(name, queue))
-                                    : refused(violations.toProblem());
+                                                    callers.entry("queue.pause", name, reason)));
                         },
                         QueuesResource::refused);
     }
@@ -171,7 +173,14 @@ public class QueuesResource {
             description = "The queue",
             content = @Content(schema = @Schema(implementation = QueueView.class)))
     public Uni<Response> resume(@PathParam("name") String name) {
-        return queues.resume(name, callers.entry("queue.resume", name, null)).chain(queue -> answer(name, queue));
+        return onQueue(name, () -> queues.resume(name, callers.entry("queue.resume", name, null)));
+    }
+
+    /** What cannot be the name of a queue is not even asked for. */
+    private Uni<Response> onQueue(String name, Supplier<Uni<Optional<QueueState>>> work) {
+        return SubmissionReader.QUEUE_NAME.matcher(name).matches()
+                ? work.get().chain(queue -> answer(name, queue))
+                : answer(name, Optional.empty());
     }
 
     private static String reason(Fields fields) {

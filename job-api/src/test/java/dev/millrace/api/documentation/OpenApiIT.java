@@ -3,13 +3,19 @@ package dev.millrace.api.documentation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.millrace.api.testing.Answer;
 import dev.millrace.api.testing.ApiCase;
 import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 class OpenApiIT extends ApiCase {
+    private static final YAMLMapper YAML = new YAMLMapper();
+
     @Test
     void everyRouteOfTheContractIsDescribed() {
         JsonNode paths = document().path("paths");
@@ -69,6 +75,23 @@ class OpenApiIT extends ApiCase {
         assertThat(document().path("openapi").asText()).startsWith("3.1");
         assertThat(get("/docs/").status()).isEqualTo(200);
         assertThat(get("/docs/").text()).contains("swagger");
+    }
+
+    /**
+     * Clients are made from the committed document. After a change of the contract, write it anew with
+     * {@code -Dmillrace.openapi.write=true} and read the difference.
+     */
+    @Test
+    void theCommittedDocumentIsTheGeneratedOne() throws IOException {
+        Path committed = Path.of("openapi.yaml");
+        String generated = get("/q/openapi").text();
+        if (Boolean.getBoolean("millrace.openapi.write")) {
+            Files.writeString(committed, generated);
+        }
+
+        assertThat(YAML.readTree(committed.toFile()))
+                .as("write it anew with -Dmillrace.openapi.write=true")
+                .isEqualTo(YAML.readTree(generated));
     }
 
     private JsonNode document() {
