@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.core.job.AttemptOutcome;
 import dev.millrace.core.job.ClaimedJob;
+import dev.millrace.core.job.Fingerprint;
 import dev.millrace.core.job.Priority;
 import dev.millrace.core.job.RetryPolicy;
 import dev.millrace.core.messaging.RetryLadder;
@@ -34,6 +35,7 @@ class VerdictTest {
             assertThat(retry.delay()).isEqualTo(Duration.ofMillis(8_800));
             assertThat(retry.outcome()).isEqualTo(AttemptOutcome.FAILED);
             assertThat(retry.error().type()).isEqualTo("Oops");
+            assertThat(retry.error().fingerprint()).isEqualTo(Fingerprint.of("work", "Oops", "it went wrong"));
         });
     }
 
