@@ -63,11 +63,12 @@ final class LogWriter {
         return clock;
     }
 
-    /** Writes what waits, for as long as a process that ends may take. */
+    /** Writes what waits, for as long as a process that ends may take. A worker that never began has nothing to write. */
     void stop() throws InterruptedException {
         stopping = true;
         buffer.close();
-        if (!thread.join(LAST_PATIENCE)) {
+        boolean begun = thread.getState() != Thread.State.NEW;
+        if (begun && !thread.join(LAST_PATIENCE)) {
             thread.interrupt();
             LOG.warnf("ending with lines of jobs' logs unwritten: lines=%d", buffer.size());
         }
