@@ -61,7 +61,8 @@ public final class Sql implements AutoCloseable {
     public void clear() {
         run("TRUNCATE millrace.job, millrace.job_archive, millrace.attempt, millrace.outbox, millrace.worker,"
                 + " millrace.rollup_slot, millrace.rollup_delta, millrace.depth, millrace.depth_slot,"
-                + " millrace.schedule, millrace.schedule_fire, millrace.idempotency_key, millrace.unique_key");
+                + " millrace.schedule, millrace.schedule_fire, millrace.idempotency_key, millrace.unique_key,"
+                + " millrace.job_log_writer");
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.millrace.api.security.audit;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.millrace.api.json.RequestJson;
+import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.millrace.core.audit.AuditEvent;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -37,8 +36,8 @@ public record AuditEventView(
         @Schema(description = "In the actor's words", nullable = true)
         String reason,
 
-        @Schema(description = "More about it", type = SchemaType.OBJECT, nullable = true)
-        JsonNode detail) {
+        @JsonRawValue @Schema(description = "More about it", type = SchemaType.OBJECT, nullable = true)
+        String detail) {
     static AuditEventView of(AuditEvent event) {
         return new AuditEventView(
                 event.id(),
@@ -50,8 +49,6 @@ public record AuditEventView(
                 event.entry().action(),
                 event.entry().target(),
                 event.entry().reason(),
-                event.entry().detail() == null
-                        ? null
-                        : RequestJson.trusted(event.entry().detail()));
+                event.entry().detail());
     }
 }
