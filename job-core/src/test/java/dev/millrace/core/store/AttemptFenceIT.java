@@ -152,6 +152,48 @@ class AttemptFenceIT {
     }
 
     @Test
+    void aRetryAgainstARescueThatBuriesEitherComesTooSoonOrRevivesTheJob() {
+        for (int round = 0; round < 50; round++) {
+            AttemptKey key = claim(accepted(), ONE).key();
+
+            var rescue = jobs.end(new AttemptEnd.Buried(key, AttemptOutcome.LOST, ERROR))
+                    .subscribeAsCompletionStage();
+            var retry =
+                    store.actions().retry(key.jobId(), AuditEntries.BY_A_TEST).subscribeAsCompletionStage();
+
+            assertThat(rescue.join()).isEqualTo(EndResult.RECORDED);
+            boolean revived = retry.join() instanceof ActionResult.Done;
+            if (!revived) {
+                assertThat(retry.join()).isEqualTo(new ActionResult.Refused(JobStatus.RUNNING));
+            }
+            assertThat(find(key.jobId()).status()).isEqualTo(revived ? JobStatus.PENDING : JobStatus.DEAD);
+            assertThat(await(jobs.end(new AttemptEnd.Completed(key, "\"late\""))))
+                    .isEqualTo(EndResult.LEASE_LOST);
+        }
+    }
+
+    @Test
+    void aRetryAgainstARescueThatReleasesIsRefusedAndTheJobIsReadyOnce() {
+        for (int round = 0; round < 50; round++) {
+            AttemptKey key = claim(accepted(), ONE).key();
+
+            var rescue = jobs.release(List.of(key), AttemptOutcome.LOST).subscribeAsCompletionStage();
+            var retry =
+                    store.actions().retry(key.jobId(), AuditEntries.BY_A_TEST).subscribeAsCompletionStage();
+
+            assertThat(rescue.join()).hasSize(1);
+            assertThat(retry.join())
+                    .isIn(new ActionResult.Refused(JobStatus.RUNNING), new ActionResult.Refused(JobStatus.PENDING));
+            assertThat(find(key.jobId()).status()).isEqualTo(JobStatus.PENDING);
+            assertThat(store.count(
+                            "select count(*) from millrace.outbox where ? = any (job_ids) and id <> ?",
+                            key.jobId(),
+                            rescue.join().getFirst().outboxId()))
+                    .isLessThanOrEqualTo(1);
+        }
+    }
+
+    @Test
     void aFlaggedJobEndsCanceledWhateverItsHandlerSaysButForSuccess() {
         for (Function<AttemptKey, AttemptEnd> end : ends().toList()) {
             AttemptKey key = claim(accepted(), ONE).key();
