@@ -211,7 +211,11 @@ final class KeyedAcceptance {
 
     private Acceptance again(Submission submission, int first) {
         if (!submission.key().requestHash().equals(submissions.get(first).key().requestHash())) {
-            return answers[first] instanceof Acceptance.UniqueKeyHeld ? IN_FLIGHT : KEY_REUSED;
+            // Unless the first was accepted, the key may stand for nothing yet, or for just this request: to be asked
+            // again.
+            boolean taken =
+                    answers[first] instanceof Acceptance.Accepted || answers[first] instanceof Acceptance.Repeated;
+            return taken ? KEY_REUSED : IN_FLIGHT;
         }
         return switch (answers[first]) {
             case Acceptance.Accepted accepted ->

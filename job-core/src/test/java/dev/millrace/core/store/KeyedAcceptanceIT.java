@@ -84,6 +84,24 @@ class KeyedAcceptanceIT {
     }
 
     @Test
+    void aRepetitionThatTravelsBehindAnotherRequestWithItsKeyIsNotToldThatTheKeyIsReused() {
+        Submission first = Submission.of(aJob().build(), key("k", "a"));
+        await(jobs.submit(first));
+
+        List<Acceptance> answers = await(store.database()
+                .inTransaction(transaction -> KeyedAcceptance.accept(
+                        transaction,
+                        List.of(
+                                Submission.of(aJob().build(), key("k", "b")),
+                                Submission.of(aJob().build(), key("k", "a"))))));
+
+        assertThat(answers.get(0)).isInstanceOf(Acceptance.KeyReused.class);
+        assertThat(answers.get(1)).isInstanceOf(Acceptance.InFlight.class);
+        assertThat(repeated(await(jobs.submit(first))).submitted().id())
+                .isEqualTo(first.jobs().getFirst().id());
+    }
+
+    @Test
     void ofManyRequestsWithOneKeyAtOnceExactlyOneMakesAJob() {
         for (int round = 0; round < 20; round++) {
             IdempotencyKey key = key("round-" + round, "a");
