@@ -7,6 +7,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -42,6 +43,16 @@ final class Ledger {
                 select coalesce(sum(attempt), 0) from millrace.job_archive
                 where id = any (?::uuid[]) and id = any (?::uuid[])""", ids, row -> sum[0] = row.getInt(1));
         return sum[0];
+    }
+
+    /** When the last of these finished jobs began. */
+    Instant lastStart(Collection<String> ids) {
+        Instant[] last = new Instant[1];
+        ask("""
+                select max(started_at) from millrace.job_archive
+                where id = any (?::uuid[]) and id = any (?::uuid[])""", ids, row -> last[0] =
+                row.getTimestamp(1).toInstant());
+        return last[0];
     }
 
     private void ask(String sql, Collection<String> ids, Reader reader) {
