@@ -47,7 +47,8 @@ public record JobTypeView(
                 new DefaultsView(
                         card.maxRetries(),
                         RetryView.of(card.retry()),
-                        card.timeout().toSeconds()),
+                        card.timeout().toSeconds(),
+                        card.queue()),
                 workers.size(),
                 workers.stream()
                         .flatMap(worker -> worker.card().queues().stream())
@@ -58,5 +59,5 @@ public record JobTypeView(
 
     /** What a job of this type gets when its submission does not say. */
     @Schema(name = "JobTypeDefaults")
-    public record DefaultsView(int maxRetries, RetryView retry, long timeoutSeconds) {}
+    public record DefaultsView(int maxRetries, RetryView retry, long timeoutSeconds, String queue) {}
 }

@@ -52,7 +52,7 @@ public class ScheduleReader {
         String name = name(fields);
         KnownJobType type = SubmissionReader.jobType(fields, directory);
         JsonNode payload = SubmissionReader.payload(fields, type, violations);
-        String queue = SubmissionReader.queue(fields, directory);
+        String queue = SubmissionReader.queue(fields, type, directory);
         Priority priority = SubmissionReader.priority(fields);
         Integer maxRetries = fields.integer("max_retries", 0, SubmissionReader.MOST_RETRIES);
         CronExpression expression = expression(fields);
@@ -97,7 +97,7 @@ public class ScheduleReader {
         if (newType && !newPayload && type != null) {
             type.schema().validate(RequestJson.trusted(seen.payload()), fields.pointer("payload"), violations);
         }
-        String queue = isGiven(fields, "queue") ? SubmissionReader.queue(fields, directory) : seen.queue();
+        String queue = isGiven(fields, "queue") ? SubmissionReader.queue(fields, type, directory) : seen.queue();
         Priority priority = isGiven(fields, "priority") ? SubmissionReader.priority(fields) : seen.priority();
         Integer maxRetries = fields.integer("max_retries", 0, SubmissionReader.MOST_RETRIES);
         CronExpression expression = expression(fields, seen);

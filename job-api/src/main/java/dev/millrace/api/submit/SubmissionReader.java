@@ -28,7 +28,7 @@ import java.util.regex.Pattern;
  */
 @Singleton
 public class SubmissionReader {
-    /** The queue of jobs that do not name one. */
+    /** The queue of jobs that name none, and whose type names none. */
     public static final String DEFAULT_QUEUE = "default";
     /** What a queue may be named. */
     public static final Pattern QUEUE_NAME = Pattern.compile("[a-z][a-z0-9-]{0,62}");
@@ -74,7 +74,7 @@ public class SubmissionReader {
         }
         KnownJobType type = jobType(fields, directory);
         JsonNode payload = payload(fields, type, violations);
-        String queue = queue(fields, directory);
+        String queue = queue(fields, type, directory);
         Priority priority = priority(fields);
         Integer maxRetries = fields.integer("max_retries", 0, MOST_RETRIES);
         RetryPolicy retry = retry(fields, type);
@@ -143,10 +143,11 @@ public class SubmissionReader {
         return payload;
     }
 
-    /** The name of the {@code queue}, or the default one; whatever is wrong with it is noted. */
-    public static String queue(Fields fields, DirectorySnapshot directory) {
+    /** The name of the {@code queue}, or its type's; whatever is wrong with it is noted. */
+    public static String queue(Fields fields, KnownJobType type, DirectorySnapshot directory) {
         String named = fields.text("queue");
-        String name = named == null ? DEFAULT_QUEUE : named;
+        String standard = type == null ? DEFAULT_QUEUE : type.card().queue();
+        String name = named == null ? standard : named;
         if (!QUEUE_NAME.matcher(name).matches()) {
             fields.refuse("queue", "must match " + QUEUE_NAME.pattern());
         } else if (directory.queue(name) == null) {

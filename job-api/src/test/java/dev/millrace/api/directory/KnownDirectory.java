@@ -23,17 +23,23 @@ public final class KnownDirectory {
             7,
             new RetryPolicy(Duration.ofSeconds(4), Duration.ofSeconds(40)),
             Duration.ofMinutes(5),
-            3);
+            3,
+            "default");
 
     /** Allows everything. */
-    public static final JobTypeCard ANY =
-            new JobTypeCard("any", "Takes anything.", "{}", "{}", 3, RetryPolicy.DEFAULT, Duration.ofHours(1), 100);
+    public static final JobTypeCard ANY = new JobTypeCard(
+            "any", "Takes anything.", "{}", "{}", 3, RetryPolicy.DEFAULT, Duration.ofHours(1), 100, "default");
 
     private KnownDirectory() {}
 
     public static DirectorySnapshot snapshot() {
+        return snapshot(ANY, GREET);
+    }
+
+    /** A directory of these types, and of the queues default and mail. */
+    public static DirectorySnapshot snapshot(JobTypeCard... types) {
         return DirectorySnapshot.EMPTY.next(
-                List.of(ANY, GREET),
+                List.of(types),
                 List.of(
                         new QueueState("default", Instant.EPOCH, null, null, null),
                         new QueueState("mail", Instant.EPOCH, null, null, null)));

@@ -56,9 +56,17 @@ class ScheduleResourceIT {
     void aWorkerHasRegistered() {
         await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> {
             jobTypes.register(new JobTypeCard(
-                            "noop", "Does nothing.", """
+                            "noop",
+                            "Does nothing.",
+                            """
                             {"type":"object","properties":{"sleep_ms":{"type":"integer","minimum":0}},
-                             "additionalProperties":false}""", "{}", 3, RetryPolicy.DEFAULT, Duration.ofHours(1), 1))
+                             "additionalProperties":false}""",
+                            "{}",
+                            3,
+                            RetryPolicy.DEFAULT,
+                            Duration.ofHours(1),
+                            1,
+                            "default"))
                     .await()
                     .indefinitely();
             workers.register(new WorkerCard(ids.next(), "localhost", 1, "test", List.of("default"), List.of("noop"), 1))

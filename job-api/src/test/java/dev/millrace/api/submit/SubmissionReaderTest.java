@@ -3,6 +3,7 @@ package dev.millrace.api.submit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.millrace.api.directory.DirectorySnapshot;
 import dev.millrace.api.directory.KnownDirectory;
 import dev.millrace.api.json.RequestJson;
 import dev.millrace.api.problem.Violation;
@@ -11,6 +12,7 @@ import dev.millrace.core.identity.TimeOrderedJobIds;
 import dev.millrace.core.job.NewJob;
 import dev.millrace.core.job.Priority;
 import dev.millrace.core.job.RetryPolicy;
+import dev.millrace.core.store.JobTypeCard;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +31,7 @@ class SubmissionReaderTest {
     void whatIsAbsentComesFromTheTypeAndTheContract() {
         NewJob job = read("{\"job_type\":\"greet\",\"payload\":{\"to\":\"ada@example.org\"}}");
 
-        assertThat(job.queue()).isEqualTo("default");
+        assertThat(job.queue()).isEqualTo(KnownDirectory.GREET.queue());
         assertThat(job.priority()).isEqualTo(Priority.MEDIUM);
         assertThat(job.maxRetries()).isEqualTo(KnownDirectory.GREET.maxRetries());
         assertThat(job.retry()).isEqualTo(KnownDirectory.GREET.retry());
@@ -38,6 +40,16 @@ class SubmissionReaderTest {
         assertThat(job.runAt()).isNull();
         assertThat(job.delay()).isNull();
         assertThat(job.tags()).isEmpty();
+    }
+
+    @Test
+    void aJobThatNamesNoQueueGoesToItsTypes() {
+        DirectorySnapshot directory = KnownDirectory.snapshot(
+                new JobTypeCard("letter", "", "{}", "{}", 3, RetryPolicy.DEFAULT, Duration.ofHours(1), 1, "mail"));
+
+        assertThat(queueOf("{\"job_type\":\"letter\"}", directory)).isEqualTo("mail");
+        assertThat(queueOf("{\"job_type\":\"letter\",\"queue\":\"default\"}", directory))
+                .isEqualTo("default");
     }
 
     @Test
@@ -151,6 +163,11 @@ class SubmissionReaderTest {
         assertThat(wrong("{\"job_type\":\"any\",\"tags\":[" + tags + "]}"))
                 .extracting(Violation::pointer)
                 .containsExactly("/tags");
+    }
+
+    private static String queueOf(String submission, DirectorySnapshot directory) {
+        return READER.read(RequestJson.trusted(submission), "", directory, null, new Violations())
+                .queue();
     }
 
     private static NewJob read(String submission) {

@@ -140,7 +140,7 @@ class SubmitIT extends ApiCase {
         post("/api/v1/jobs", "{\"job_type\":\"brand-new\"}").expectProblem(422, "invalid_request");
         TestStore.await(store.jobTypes()
                 .register(new JobTypeCard(
-                        "brand-new", "", "{}", "{}", 1, RetryPolicy.DEFAULT, Duration.ofMinutes(1), 1)));
+                        "brand-new", "", "{}", "{}", 1, RetryPolicy.DEFAULT, Duration.ofMinutes(1), 1, "default")));
 
         post("/api/v1/jobs", "{\"job_type\":\"brand-new\"}").expect(201);
     }

@@ -12,6 +12,7 @@ import java.util.Objects;
  */
 public record JobError(String type, String message, String stacktrace, String fingerprint) {
     public static final String TIMEOUT = "TIMEOUT";
+    public static final String HEARTBEAT_TIMEOUT = "HEARTBEAT_TIMEOUT";
     public static final String POISON = "POISON";
     public static final String RESULT_REFUSED = "RESULT_REFUSED";
     public static final String END_REFUSED = "END_REFUSED";

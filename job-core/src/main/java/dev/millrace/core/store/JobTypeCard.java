@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param retry default for jobs that do not say
  * @param timeout default for jobs that do not say
  * @param ticketSize how many jobs of this type may travel in one ticket: many when they are quick, one when they are slow
+ * @param queue default for jobs that do not say
  */
 public record JobTypeCard(
         String name,
@@ -22,7 +23,8 @@ public record JobTypeCard(
         int maxRetries,
         RetryPolicy retry,
         Duration timeout,
-        int ticketSize) {
+        int ticketSize,
+        String queue) {
     static JobTypeCard of(Row row) {
         return new JobTypeCard(
                 row.getString("name"),
@@ -34,6 +36,7 @@ public record JobTypeCard(
                         Duration.ofMillis(row.getLong("retry_base_ms")),
                         Duration.ofMillis(row.getLong("retry_max_ms"))),
                 Duration.ofSeconds(row.getInteger("timeout_seconds")),
-                row.getInteger("ticket_size"));
+                row.getInteger("ticket_size"),
+                row.getString("queue"));
     }
 }

@@ -25,7 +25,8 @@ public final class JobTypes {
                                 .addValue(type.retry().base().toMillis())
                                 .addValue(type.retry().max().toMillis())
                                 .addValue((int) type.timeout().toSeconds())
-                                .addValue(type.ticketSize()))
+                                .addValue(type.ticketSize())
+                                .addValue(type.queue()))
                 .replaceWithVoid();
     }
 

@@ -7,9 +7,9 @@ import dev.millrace.worker.handler.BoundHandler;
 import dev.millrace.worker.handler.JobContext;
 import dev.millrace.worker.handler.JobLog;
 import dev.millrace.worker.handler.JobOutcome;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
@@ -26,27 +26,35 @@ final class JobExecution implements JobContext {
     private final ClaimedJob job;
     private final BoundHandler<?, ?> handler;
     private final Verdict verdict;
-    private final AttemptLog log;
+    private final JobLog log;
     private final Instant deadline;
     private final BiConsumer<JobExecution, Conclusion> whenConcluded;
     private final AtomicReference<StopCause> stopCause = new AtomicReference<>();
     private final AtomicBoolean concluded = new AtomicBoolean();
     private final AtomicReference<Progress> untoldProgress = new AtomicReference<>();
     private final Thread thread;
-    private volatile Future<?> timeout;
+    private final Ticker ticker;
+    private volatile long lastSign;
+    private volatile AttemptWatch watch;
 
     JobExecution(
             ClaimedJob job,
             BoundHandler<?, ?> handler,
             Verdict verdict,
-            AttemptLog log,
+            JobLog log,
             Instant deadline,
+            Ticker ticker,
             BiConsumer<JobExecution, Conclusion> whenConcluded) {
         this.job = job;
         this.handler = handler;
         this.verdict = verdict;
-        this.log = log;
+        this.log = (level, message, fields) -> {
+            heartbeat();
+            log.log(level, message, fields);
+        };
         this.deadline = deadline;
+        this.ticker = ticker;
+        this.lastSign = ticker.nanos();
         this.whenConcluded = whenConcluded;
         this.thread =
                 Thread.ofVirtual().name("job-" + job.id() + "-" + job.attempt()).unstarted(this::run);
@@ -57,9 +65,9 @@ final class JobExecution implements JobContext {
         return job;
     }
 
-    /** @param timeout what will stop it when its time is up; of no use once it is concluded */
-    void start(Future<?> timeout) {
-        this.timeout = timeout;
+    /** @param watch what will stop it when it takes too long; of no use once it is concluded */
+    void start(AttemptWatch watch) {
+        this.watch = watch;
         thread.start();
     }
 
@@ -82,6 +90,11 @@ final class JobExecution implements JobContext {
 
     boolean isConcluded() {
         return concluded.get();
+    }
+
+    /** How long ago the handler last showed that it lives; its start counts. */
+    Duration silence() {
+        return ticker.since(lastSign);
     }
 
     /** What the handler has said of its progress since this was last asked, or null. */
@@ -111,7 +124,13 @@ final class JobExecution implements JobContext {
 
     @Override
     public void progress(int percent, String message) {
+        heartbeat();
         untoldProgress.set(new Progress(percent, message));
+    }
+
+    @Override
+    public void heartbeat() {
+        lastSign = ticker.nanos();
     }
 
     @Override
@@ -144,6 +163,7 @@ final class JobExecution implements JobContext {
         return switch (cause) {
             case LEASE_LOST -> new Conclusion.Void();
             case TIMEOUT -> new Conclusion.Ended(verdict.timedOut(job));
+            case SILENCE -> new Conclusion.Ended(verdict.silent(job, watch.heartbeatTimeout()));
             case CANCEL ->
                 new Conclusion.Ended(succeeded ? verdict.of(job, outcome) : new AttemptEnd.Canceled(job.key()));
             case FENCED, DRAIN ->
@@ -154,8 +174,7 @@ final class JobExecution implements JobContext {
     private boolean conclude(Conclusion conclusion) {
         boolean first = concluded.compareAndSet(false, true);
         if (first) {
-            timeout.cancel(false);
-            log.close();
+            watch.end();
             whenConcluded.accept(this, conclusion);
         }
         return first;

@@ -4,6 +4,8 @@ package dev.millrace.worker.execution;
 enum StopCause {
     /** Its time is up. */
     TIMEOUT,
+    /** Its handler has shown no life for longer than its type allows. */
+    SILENCE,
     /** A person or client asked for it. */
     CANCEL,
     /** The job has another attempt or has ended: whatever this one says is void. */

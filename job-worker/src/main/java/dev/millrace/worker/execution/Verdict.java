@@ -10,6 +10,7 @@ import dev.millrace.worker.handler.JobOutcome;
 import dev.millrace.worker.handler.UnreadablePayload;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.math.BigDecimal;
 import java.time.Duration;
 
 /** Decides how an attempt ends from what its handler said. Pure, so that every case is a test of a line. */
@@ -39,6 +40,12 @@ final class Verdict {
                         job,
                         AttemptOutcome.FAILED,
                         new JobError(fail.type(), cut(fail.message(), LONGEST_MESSAGE), null));
+            case JobOutcome.GiveUp<String> giveUp ->
+                new AttemptEnd.Buried(
+                        job.key(),
+                        AttemptOutcome.FAILED,
+                        new JobError(giveUp.type(), cut(giveUp.message(), LONGEST_MESSAGE), null)
+                                .ofJobType(job.type()));
             case JobOutcome.RetryAfter<String> retry ->
                 failed(
                         job,
@@ -60,6 +67,13 @@ final class Verdict {
                 job,
                 AttemptOutcome.TIMED_OUT,
                 new JobError(JobError.TIMEOUT, "no end after " + job.timeout().toSeconds() + " s", null));
+    }
+
+    AttemptEnd silent(ClaimedJob job, Duration silence) {
+        return failed(
+                job,
+                AttemptOutcome.TIMED_OUT,
+                new JobError(JobError.HEARTBEAT_TIMEOUT, "no sign of life for " + seconds(silence) + " s", null));
     }
 
     /** The database refuses what the end says, a result for instance, so that it can only be recorded as a failure. */
@@ -103,6 +117,10 @@ final class Verdict {
         StringWriter text = new StringWriter();
         thrown.printStackTrace(new PrintWriter(text, true));
         return cut(text.toString(), LONGEST_STACKTRACE);
+    }
+
+    private static String seconds(Duration duration) {
+        return BigDecimal.valueOf(duration.toMillis(), 3).stripTrailingZeros().toPlainString();
     }
 
     private static String cut(String text, int longest) {

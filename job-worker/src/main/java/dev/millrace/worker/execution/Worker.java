@@ -25,7 +25,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -264,20 +263,22 @@ public final class Worker {
             return;
         }
         long begun = ticker.nanos();
+        AttemptLog attemptLog = new AttemptLog(job, log);
         JobExecution execution = new JobExecution(
                 job,
                 handler.get(),
                 verdict,
-                new AttemptLog(job, log),
+                attemptLog,
                 clock.instant().plus(job.timeout()),
+                ticker,
                 (over, conclusion) -> {
+                    attemptLog.close();
                     metrics.ran(job, ticker.since(begun));
                     settle(over, conclusion);
                 });
         held.add(execution);
-        Future<?> timeout = timers.schedule(
-                () -> stop(execution, StopCause.TIMEOUT), job.timeout().toMillis(), TimeUnit.MILLISECONDS);
-        execution.start(timeout);
+        execution.start(
+                AttemptWatch.over(execution, handler.get().heartbeatTimeout().orElse(null), timers, this::stop));
     }
 
     private void settle(JobExecution execution, Conclusion conclusion) {

@@ -20,10 +20,14 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import jakarta.validation.Validator;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -51,8 +55,9 @@ public class WorkerLifecycle implements HealthCheck {
             JobIds ids,
             Jitter jitter,
             Clock clock,
+            Validator validator,
             @ConfigProperty(name = "quarkus.application.version") String version) {
-        HandlerRegistry handlerRegistry = new HandlerRegistry(handlers);
+        HandlerRegistry handlerRegistry = new HandlerRegistry(chosen(handlers, settings.types()), validator);
         WorkerCard card = new WorkerCard(
                 ids.next(),
                 hostName(),
@@ -93,6 +98,20 @@ public class WorkerLifecycle implements HealthCheck {
         return HealthCheckResponse.named("worker takes jobs")
                 .status(worker.isReady())
                 .build();
+    }
+
+    private static List<JobHandler<?, ?>> chosen(List<JobHandler<?, ?>> handlers, Optional<List<String>> types) {
+        if (types.isEmpty()) {
+            return handlers;
+        }
+        Set<String> unknown = new TreeSet<>(types.get());
+        handlers.forEach(handler -> unknown.remove(handler.type()));
+        if (!unknown.isEmpty()) {
+            throw new IllegalArgumentException("millrace.worker.types names what no handler here runs: " + unknown);
+        }
+        return handlers.stream()
+                .filter(handler -> types.get().contains(handler.type()))
+                .toList();
     }
 
     private static String hostName() {

@@ -8,6 +8,7 @@ import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.Pattern;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 
@@ -24,6 +25,9 @@ public interface WorkerSettings {
     @WithDefault("default")
     @NotEmpty
     List<@Pattern(regexp = "[a-z][a-z0-9-]{0,62}") String> queues();
+
+    /** The job types it runs; all that it has handlers for when absent. */
+    Optional<List<String>> types();
 
     /** How many tickets of a lane it holds unsettled. */
     @WithDefault("32")

@@ -2,6 +2,7 @@ package dev.millrace.worker.handler;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.millrace.core.store.JobTypeCard;
+import jakarta.validation.Validator;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -15,18 +16,31 @@ public final class HandlerRegistry {
 
     private final Map<String, BoundHandler<?, ?>> byType = new TreeMap<>();
 
-    /** @throws IllegalArgumentException when a type's name is not sound, or two handlers share one */
+    /** Handlers whose payloads are checked by a plain validator, which knows of no container's beans. */
     public HandlerRegistry(Collection<? extends JobHandler<?, ?>> handlers) {
+        this(handlers, PlainValidation.validator());
+    }
+
+    /**
+     * @param validator checks payloads before handlers see them
+     * @throws IllegalArgumentException when a type's name or example is not sound, or two handlers share a type
+     */
+    public HandlerRegistry(Collection<? extends JobHandler<?, ?>> handlers, Validator validator) {
         for (JobHandler<?, ?> handler : handlers) {
             if (!TYPE_NAME.matcher(handler.type()).matches()) {
                 throw new IllegalArgumentException(handler.getClass().getName() + " names its type '" + handler.type()
                         + "', which must match " + TYPE_NAME);
             }
-            BoundHandler<?, ?> other = byType.putIfAbsent(handler.type(), new BoundHandler<>(handler));
+            BoundHandler<?, ?> other = byType.putIfAbsent(handler.type(), new BoundHandler<>(handler, validator));
             if (other != null) {
                 throw new IllegalArgumentException("two handlers share the type " + handler.type());
             }
         }
+    }
+
+    /** A payload as clients write it. */
+    public static String payloadText(Object payload) throws JsonProcessingException {
+        return PayloadJson.write(payload);
     }
 
     /** The names of all types, sorted. */
@@ -40,28 +54,6 @@ public final class HandlerRegistry {
 
     /** What the API should know of each type. */
     public List<JobTypeCard> cards() {
-        return byType.values().stream().map(HandlerRegistry::card).toList();
-    }
-
-    private static JobTypeCard card(BoundHandler<?, ?> bound) {
-        JobHandler<?, ?> handler = bound.handler();
-        JobTypeDefaults defaults = handler.defaults();
-        return new JobTypeCard(
-                handler.type(),
-                handler.description(),
-                PayloadSchema.of(handler.payloadType()),
-                exampleOf(handler),
-                defaults.maxRetries(),
-                defaults.retry(),
-                defaults.timeout(),
-                defaults.ticketSize());
-    }
-
-    private static String exampleOf(JobHandler<?, ?> handler) {
-        try {
-            return PayloadJson.write(handler.example());
-        } catch (JsonProcessingException unwritable) {
-            throw new IllegalArgumentException("the example of " + handler.type() + " is not JSON", unwritable);
-        }
+        return byType.values().stream().<JobTypeCard>map(BoundHandler::card).toList();
     }
 }

@@ -25,6 +25,12 @@ public interface JobContext {
      */
     void progress(int percent, String message);
 
+    /**
+     * Shows that the work goes on, for types with a {@link JobTypeDefaults#heartbeatTimeout()}. Progress and log lines show
+     * it as well. Takes no time.
+     */
+    default void heartbeat() {}
+
     /** Where to say what happens; see {@link JobLog}. */
     JobLog log();
 }

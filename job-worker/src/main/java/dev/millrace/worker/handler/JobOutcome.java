@@ -30,9 +30,18 @@ public sealed interface JobOutcome<R> {
         return new Discard<>(reason);
     }
 
-    /** The attempt failed. */
+    /**
+     * The attempt failed; the next one comes after the type's backoff, while the budget lasts.
+     *
+     * @param type a short name, the same for failures that are alike
+     */
     static <R> JobOutcome<R> fail(String type, String message) {
         return new Fail<>(type, message);
+    }
+
+    /** The attempt failed, and no other could do better: the job is a dead letter at once, whatever is left of its budget. */
+    static <R> JobOutcome<R> giveUp(String type, String message) {
+        return new GiveUp<>(type, message);
     }
 
     record Succeed<R>(R result) implements JobOutcome<R> {}
@@ -58,6 +67,13 @@ public sealed interface JobOutcome<R> {
 
     record Fail<R>(String type, String message) implements JobOutcome<R> {
         public Fail {
+            Objects.requireNonNull(type);
+            Objects.requireNonNull(message);
+        }
+    }
+
+    record GiveUp<R>(String type, String message) implements JobOutcome<R> {
+        public GiveUp {
             Objects.requireNonNull(type);
             Objects.requireNonNull(message);
         }

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.victools.jsonschema.generator.CustomDefinition;
 import com.github.victools.jsonschema.generator.CustomPropertyDefinition;
+import com.github.victools.jsonschema.generator.CustomPropertyDefinitionProvider;
 import com.github.victools.jsonschema.generator.FieldScope;
+import com.github.victools.jsonschema.generator.Option;
 import com.github.victools.jsonschema.generator.OptionPreset;
 import com.github.victools.jsonschema.generator.SchemaGenerationContext;
 import com.github.victools.jsonschema.generator.SchemaGenerator;
@@ -15,11 +17,34 @@ import com.github.victools.jsonschema.module.jackson.JacksonModule;
 import com.github.victools.jsonschema.module.jackson.JacksonOption;
 import com.github.victools.jsonschema.module.jakarta.validation.JakartaValidationModule;
 import com.github.victools.jsonschema.module.jakarta.validation.JakartaValidationOption;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Pattern;
+import java.lang.annotation.Annotation;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZonedDateTime;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.UUID;
 
-/** The JSON Schema (2020-12) of a payload's class, from its components and their Jakarta Validation annotations. */
+/**
+ * The JSON Schema (2020-12) of a payload's class, from its components and their Jakarta Validation annotations. What a schema
+ * cannot say, the worker checks before the handler sees the payload.
+ */
 final class PayloadSchema {
     private static final SnakeCaseStrategy SNAKE_CASE = new SnakeCaseStrategy();
+    /** Only where what the format allows is what {@link PayloadJson} reads: a local time, for instance, has none. */
+    private static final Map<Class<?>, String> FORMATS = Map.of(
+            Instant.class, "date-time",
+            OffsetDateTime.class, "date-time",
+            ZonedDateTime.class, "date-time",
+            LocalDate.class, "date",
+            Duration.class, "duration",
+            UUID.class, "uuid");
+
+    private static final CustomPropertyDefinitionProvider<FieldScope> ONE_OR_MANY = PayloadSchema::oneOrMany;
     private static final SchemaGenerator GENERATOR = generator();
 
     private PayloadSchema() {}
@@ -29,31 +54,52 @@ final class PayloadSchema {
     }
 
     private static SchemaGenerator generator() {
-        SchemaGeneratorConfigBuilder builder = new SchemaGeneratorConfigBuilder(
-                        SchemaVersion.DRAFT_2020_12, OptionPreset.PLAIN_JSON)
-                .with(new JacksonModule(JacksonOption.RESPECT_JSONPROPERTY_REQUIRED))
-                .with(new JakartaValidationModule(
-                        JakartaValidationOption.NOT_NULLABLE_FIELD_IS_REQUIRED,
-                        JakartaValidationOption.INCLUDE_PATTERN_EXPRESSIONS));
+        SchemaGeneratorConfigBuilder builder =
+                new SchemaGeneratorConfigBuilder(SchemaVersion.DRAFT_2020_12, OptionPreset.PLAIN_JSON);
+        builder.forTypesInGeneral()
+                .withStringFormatResolver(scope -> FORMATS.get(scope.getType().getErasedType()));
+        builder.forFields().withStringPatternResolver(PayloadSchema::pattern);
+        builder.without(Option.STANDARD_FORMATS)
+                .with(new JacksonModule(
+                        JacksonOption.RESPECT_JSONPROPERTY_REQUIRED,
+                        JacksonOption.FLATTENED_ENUMS_FROM_JSONPROPERTY,
+                        JacksonOption.FLATTENED_ENUMS_FROM_JSONVALUE))
+                .with(new JakartaValidationModule(JakartaValidationOption.NOT_NULLABLE_FIELD_IS_REQUIRED));
         builder.forFields().withPropertyNameOverrideResolver(field -> SNAKE_CASE.translate(field.getDeclaredName()));
-        builder.forFields().withCustomDefinitionProvider(PayloadSchema::oneOrMany);
+        builder.forFields().withCustomDefinitionProvider(ONE_OR_MANY);
         return new SchemaGenerator(builder.build());
+    }
+
+    /** A schema's pattern is looked for anywhere in a text, an annotation's must match the whole of it. */
+    private static String pattern(FieldScope field) {
+        Pattern pattern = annotation(field, Pattern.class);
+        boolean notBlank = annotation(field, NotBlank.class) != null;
+        // Flags have no equal in a schema.
+        if (pattern == null || pattern.flags().length > 0) {
+            return notBlank ? "\\S" : null;
+        }
+        return (notBlank ? "^(?=[\\s\\S]*\\S)(?:" : "^(?:") + pattern.regexp() + ")$";
+    }
+
+    private static <A extends Annotation> A annotation(FieldScope field, Class<A> annotation) {
+        return field.isFakeContainerItemScope()
+                ? field.getContainerItemAnnotationConsideringFieldAndGetterIfSupported(annotation)
+                : field.getAnnotationConsideringFieldAndGetterIfSupported(annotation);
     }
 
     /** A list that Jackson also reads from a single value is one or many; null leaves every other field to the generator. */
     private static CustomPropertyDefinition oneOrMany(FieldScope field, SchemaGenerationContext context) {
         JsonFormat format = field.getAnnotationConsideringFieldAndGetter(JsonFormat.class);
         boolean allowed = format != null
+                && !field.isFakeContainerItemScope()
                 && field.isContainerType()
                 && Arrays.asList(format.with()).contains(JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY);
         if (!allowed) {
             return null;
         }
-        ObjectNode one = context.createDefinition(field.getContainerItemType());
-        ObjectNode many = context.getGeneratorConfig().createObjectNode();
-        many.put("type", "array").set("items", one.deepCopy());
+        ObjectNode many = context.createStandardDefinition(field, ONE_OR_MANY);
         ObjectNode definition = context.getGeneratorConfig().createObjectNode();
-        definition.putArray("anyOf").add(one).add(many);
-        return new CustomPropertyDefinition(definition, CustomDefinition.AttributeInclusion.YES);
+        definition.putArray("anyOf").add(many.get("items").deepCopy()).add(many);
+        return new CustomPropertyDefinition(definition, CustomDefinition.AttributeInclusion.NO);
     }
 }

@@ -11,6 +11,7 @@ import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,7 +30,7 @@ class ConfigurationDocumentTest {
         String prefix = settings.getAnnotation(ConfigMapping.class).prefix();
         String name = setting.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
         WithDefault standard = setting.getAnnotation(WithDefault.class);
-        return "| `" + prefix + "." + name + "` | " + (standard == null ? "required" : "`" + standard.value() + "`")
-                + " |";
+        String absent = setting.getReturnType() == Optional.class ? "none" : "required";
+        return "| `" + prefix + "." + name + "` | " + (standard == null ? absent : "`" + standard.value() + "`") + " |";
     }
 }

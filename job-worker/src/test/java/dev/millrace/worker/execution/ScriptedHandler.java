@@ -3,6 +3,7 @@ package dev.millrace.worker.execution;
 import dev.millrace.worker.handler.JobContext;
 import dev.millrace.worker.handler.JobHandler;
 import dev.millrace.worker.handler.JobOutcome;
+import dev.millrace.worker.handler.JobTypeDefaults;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -20,10 +21,16 @@ final class ScriptedHandler implements JobHandler<ScriptedHandler.Payload, Strin
 
     private final String type;
     private final Script script;
+    private final JobTypeDefaults defaults;
     private final ConcurrentLinkedQueue<Execution> executions = new ConcurrentLinkedQueue<>();
 
     ScriptedHandler(String type, Script script) {
+        this(type, JobTypeDefaults.STANDARD, script);
+    }
+
+    ScriptedHandler(String type, JobTypeDefaults defaults, Script script) {
         this.type = type;
+        this.defaults = defaults;
         this.script = script;
     }
 
@@ -49,6 +56,11 @@ final class ScriptedHandler implements JobHandler<ScriptedHandler.Payload, Strin
     @Override
     public Payload example() {
         return new Payload("text");
+    }
+
+    @Override
+    public JobTypeDefaults defaults() {
+        return defaults;
     }
 
     @Override

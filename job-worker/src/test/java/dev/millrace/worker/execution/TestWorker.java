@@ -22,6 +22,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
@@ -184,7 +185,12 @@ final class TestWorker implements AutoCloseable {
     }
 
     record FixedSettings(int slots, List<String> queues, int prefetch, Duration holdLimit, Duration drainTimeout)
-            implements WorkerSettings {}
+            implements WorkerSettings {
+        @Override
+        public Optional<List<String>> types() {
+            return Optional.empty();
+        }
+    }
 
     record FixedLogSettings(int linesPerAttempt, int lineLength, int bufferLines, int bufferLength, Duration linger)
             implements JobLogSettings {

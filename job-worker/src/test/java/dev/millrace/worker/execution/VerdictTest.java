@@ -72,6 +72,25 @@ class VerdictTest {
     }
 
     @Test
+    void aHandlerThatGivesUpBuriesTheJobWhateverIsLeftOfItsBudget() {
+        assertThat(verdict.of(job(0, 3), JobOutcome.giveUp("Refused", "never")))
+                .isInstanceOfSatisfying(AttemptEnd.Buried.class, buried -> {
+                    assertThat(buried.outcome()).isEqualTo(AttemptOutcome.FAILED);
+                    assertThat(buried.error().type()).isEqualTo("Refused");
+                });
+    }
+
+    @Test
+    void aHandlerThatShowedNoLifeTimedOut() {
+        assertThat(verdict.silent(job(0, 3), Duration.ofMillis(1_500)))
+                .isInstanceOfSatisfying(AttemptEnd.RetryLater.class, retry -> {
+                    assertThat(retry.outcome()).isEqualTo(AttemptOutcome.TIMED_OUT);
+                    assertThat(retry.error().type()).isEqualTo("HEARTBEAT_TIMEOUT");
+                    assertThat(retry.error().message()).isEqualTo("no sign of life for 1.5 s");
+                });
+    }
+
+    @Test
     void anErrorOfAnyLengthIsCutToOneThatCanBeKept() {
         AttemptEnd end = verdict.of(job(3, 3), new IllegalStateException("x".repeat(100_000)));
 

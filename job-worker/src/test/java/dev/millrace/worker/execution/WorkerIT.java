@@ -3,6 +3,7 @@ package dev.millrace.worker.execution;
 import static dev.millrace.core.testing.JobBuilder.aJob;
 import static dev.millrace.core.testing.TestStore.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
@@ -17,6 +18,7 @@ import dev.millrace.core.messaging.Lane;
 import dev.millrace.core.messaging.Topology;
 import dev.millrace.core.store.AttemptEnd;
 import dev.millrace.core.store.EndResult;
+import dev.millrace.core.store.JobTypeCard;
 import dev.millrace.core.testing.AuditEntries;
 import dev.millrace.core.testing.FreshBroker;
 import dev.millrace.core.testing.FreshDatabase;
@@ -25,6 +27,7 @@ import dev.millrace.core.testing.TcpProxy;
 import dev.millrace.core.testing.TestStore;
 import dev.millrace.worker.builtin.Noop;
 import dev.millrace.worker.handler.JobOutcome;
+import dev.millrace.worker.handler.JobTypeDefaults;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -120,6 +123,65 @@ class WorkerIT {
             assertThat(await(worker.store().reader().attempts(job.id(), 0, 100)))
                     .extracting(attempt -> attempt.outcome())
                     .containsExactly("failed", "failed");
+        }
+    }
+
+    @Test
+    void aHandlerThatShowsNoLifeIsStoppedAndOneThatDoesGoesOn() {
+        JobTypeDefaults watched = JobTypeDefaults.STANDARD.withHeartbeatTimeout(Duration.ofMillis(500));
+        ScriptedHandler hanging = new ScriptedHandler("hanging", watched, (payload, context) -> {
+            new CountDownLatch(1).await();
+            return JobOutcome.succeed();
+        });
+        ScriptedHandler living = new ScriptedHandler("living", watched, (payload, context) -> {
+            CountDownLatch never = new CountDownLatch(1);
+            for (int i = 0; i < 30; i++) {
+                context.heartbeat();
+                if (never.await(50, TimeUnit.MILLISECONDS)) {
+                    break;
+                }
+            }
+            return JobOutcome.succeed();
+        });
+        try (TestWorker worker = TestWorker.start(database, broker, 4, hanging, living)) {
+            NewJob silent = aJob().type("hanging").maxRetries(0).build();
+            NewJob alive = aJob().type("living").maxRetries(0).build();
+
+            worker.submit(silent, alive);
+
+            Job dead = awaitStatus(worker.store(), silent.id(), JobStatus.DEAD);
+            assertThat(dead.error().type()).isEqualTo("HEARTBEAT_TIMEOUT");
+            assertThat(dead.error().message()).isEqualTo("no sign of life for 0.5 s");
+            assertThat(await(worker.store().reader().attempts(silent.id(), 0, 100)))
+                    .extracting(attempt -> attempt.outcome())
+                    .containsExactly("timed_out");
+            awaitStatus(worker.store(), alive.id(), JobStatus.COMPLETED);
+        }
+    }
+
+    @Test
+    void aHandlerThatGivesUpIsNotCalledAgain() {
+        ScriptedHandler hopeless =
+                new ScriptedHandler("hopeless", (payload, context) -> JobOutcome.giveUp("Refused", "never"));
+        try (TestWorker worker = TestWorker.start(database, broker, 4, hopeless)) {
+            NewJob job = aJob().type("hopeless").maxRetries(5).build();
+
+            worker.submit(job);
+
+            Job dead = awaitStatus(worker.store(), job.id(), JobStatus.DEAD);
+            assertThat(dead.error().type()).isEqualTo("Refused");
+            assertThat(hopeless.executions()).hasSize(1);
+        }
+    }
+
+    @Test
+    void whatATypeIsLikeBecomesKnownWithItsQueue() {
+        ScriptedHandler media = new ScriptedHandler(
+                "media", JobTypeDefaults.STANDARD.withQueue("media"), (payload, context) -> JobOutcome.succeed());
+        try (TestWorker worker = TestWorker.start(database, broker, 4, media)) {
+            assertThat(await(worker.store().jobTypes().list()))
+                    .extracting(JobTypeCard::name, JobTypeCard::queue)
+                    .containsExactly(tuple("media", "media"));
         }
     }
 

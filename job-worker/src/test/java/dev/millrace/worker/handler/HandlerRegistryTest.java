@@ -71,6 +71,27 @@ class HandlerRegistryTest {
     }
 
     @Test
+    void aPayloadThatBreaksItsRulesNeverReachesTheHandler() {
+        BoundHandler<?, ?> handler = new HandlerRegistry(List.of(new Post("post_letter")))
+                .find("post_letter")
+                .orElseThrow();
+
+        assertThatThrownBy(() -> handler.run("{\"sent_to\": \" \", \"copies\": 10}", new NoContext()))
+                .isInstanceOf(UnreadablePayload.class)
+                .hasMessageMatching("copies .*9; sent_to .*blank");
+        assertThatThrownBy(() -> handler.run("null", new NoContext())).isInstanceOf(UnreadablePayload.class);
+    }
+
+    @Test
+    void anExampleThatIsNoPayloadIsRefusedAtTheStart() {
+        Post thoughtless = new Post("post", new Letter("", null, null));
+
+        assertThatThrownBy(() -> new HandlerRegistry(List.of(thoughtless)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("the example of post");
+    }
+
+    @Test
     void twoHandlersOfOneTypeAreRefused() {
         assertThatThrownBy(() -> new HandlerRegistry(List.of(new Post("post"), new Post("post"))))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -83,7 +104,11 @@ class HandlerRegistryTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
-    private record Post(String type) implements JobHandler<Letter, Receipt> {
+    private record Post(String type, Letter example) implements JobHandler<Letter, Receipt> {
+        Post(String type) {
+            this(type, new Letter("Ada", null, null));
+        }
+
         @Override
         public String description() {
             return "Posts a letter.";
@@ -92,11 +117,6 @@ class HandlerRegistryTest {
         @Override
         public Class<Letter> payloadType() {
             return Letter.class;
-        }
-
-        @Override
-        public Letter example() {
-            return new Letter("Ada", null, null);
         }
 
         @Override
