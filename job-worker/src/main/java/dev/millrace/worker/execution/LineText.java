@@ -9,7 +9,7 @@ import dev.millrace.core.store.StorableText;
  *
  * @param fields a JSON object, or null when there are none
  */
-record LineText(String message, String fields) {
+public record LineText(String message, String fields) {
     private static final String CUT = "… (cut)";
     private static final String CUT_FIELD = "fields_cut";
 
@@ -17,7 +17,7 @@ record LineText(String message, String fields) {
      * @param fields names and values in turn
      * @param longest how many characters message and fields may have together
      */
-    static LineText of(String message, Object[] fields, int longest) {
+    public static LineText of(String message, Object[] fields, int longest) {
         String shown = cut(text(message), longest);
         if (fields == null || fields.length == 0) {
             return new LineText(shown, null);
