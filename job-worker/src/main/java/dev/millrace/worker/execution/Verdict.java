@@ -50,7 +50,7 @@ final class Verdict {
                 failed(
                         job,
                         AttemptOutcome.FAILED,
-                        new JobError("RetryAfter", cut(retry.reason(), LONGEST_MESSAGE), null),
+                        new JobError(retry.type(), cut(retry.reason(), LONGEST_MESSAGE), null),
                         retry.delay());
         };
     }

@@ -60,7 +60,7 @@ public final class BoundHandler<P, R> {
             case null -> throw new IllegalStateException("the handler of " + card.name() + " returned null");
             case JobOutcome.Succeed<R> succeed ->
                 JobOutcome.succeed(succeed.result() == null ? null : PayloadJson.write(succeed.result()));
-            case JobOutcome.RetryAfter<R> retry -> JobOutcome.retryAfter(retry.delay(), retry.reason());
+            case JobOutcome.RetryAfter<R> retry -> JobOutcome.retryAfter(retry.delay(), retry.type(), retry.reason());
             case JobOutcome.Snooze<R> snooze -> JobOutcome.snooze(snooze.delay());
             case JobOutcome.Discard<R> discard -> JobOutcome.discard(discard.reason());
             case JobOutcome.Fail<R> fail -> JobOutcome.fail(fail.type(), fail.message());

@@ -17,7 +17,12 @@ public sealed interface JobOutcome<R> {
 
     /** The attempt failed; the next one comes after {@code delay} instead of the type's backoff, while the budget lasts. */
     static <R> JobOutcome<R> retryAfter(Duration delay, String reason) {
-        return new RetryAfter<>(delay, reason);
+        return new RetryAfter<>(delay, "RetryAfter", reason);
+    }
+
+    /** As {@link #retryAfter(Duration, String)}, with an error of the handler's own type. */
+    static <R> JobOutcome<R> retryAfter(Duration delay, String type, String reason) {
+        return new RetryAfter<>(delay, type, reason);
     }
 
     /** Not now: call again after {@code delay}. Counts as no failure. */
@@ -46,9 +51,10 @@ public sealed interface JobOutcome<R> {
 
     record Succeed<R>(R result) implements JobOutcome<R> {}
 
-    record RetryAfter<R>(Duration delay, String reason) implements JobOutcome<R> {
+    record RetryAfter<R>(Duration delay, String type, String reason) implements JobOutcome<R> {
         public RetryAfter {
             requireSound(delay);
+            Objects.requireNonNull(type);
             Objects.requireNonNull(reason);
         }
     }
