@@ -1,0 +1,2 @@
+/** Sends e-mail over SMTP, where a server is configured. */
+package dev.millrace.worker.mail;
