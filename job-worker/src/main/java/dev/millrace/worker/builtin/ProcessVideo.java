@@ -8,6 +8,7 @@ import jakarta.inject.Singleton;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
 import java.time.Duration;
 
 /** Converts a video: simulated work that shows its progress. */
@@ -23,8 +24,8 @@ public class ProcessVideo implements JobHandler<ProcessVideo.Payload, ProcessVid
      * @param duration how long the work takes, in seconds; 0 to 3,600, default 5
      */
     public record Payload(
-            @NotBlank String videoUrl,
-            String outputFormat,
+            @NotBlank @Size(max = 2_048) String videoUrl,
+            @Size(min = 1, max = 16) String outputFormat,
             @DecimalMin("0") @DecimalMax("3600") Double duration) {}
 
     /** What was made. */
