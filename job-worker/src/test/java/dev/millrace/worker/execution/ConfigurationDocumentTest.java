@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.core.settings.BrokerSettings;
 import dev.millrace.core.settings.DatabaseSettings;
+import dev.millrace.worker.builtin.StampFileSettings;
+import dev.millrace.worker.builtin.WebhookSettings;
+import dev.millrace.worker.mail.MailSettings;
+import dev.millrace.worker.outgoing.OutgoingSettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.io.IOException;
@@ -18,7 +22,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigurationDocumentTest {
     @ParameterizedTest
-    @ValueSource(classes = {WorkerSettings.class, JobLogSettings.class, DatabaseSettings.class, BrokerSettings.class})
+    @ValueSource(
+            classes = {
+                WorkerSettings.class,
+                JobLogSettings.class,
+                OutgoingSettings.class,
+                MailSettings.class,
+                WebhookSettings.class,
+                StampFileSettings.class,
+                DatabaseSettings.class,
+                BrokerSettings.class
+            })
     void everySettingIsDocumentedWithItsDefault(Class<?> settings) throws IOException {
         String document = Files.readString(Path.of("..", "docs", "configuration.md"));
 
