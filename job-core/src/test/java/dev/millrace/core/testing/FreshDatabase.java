@@ -2,10 +2,10 @@ package dev.millrace.core.testing;
 
 import java.net.URI;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.flywaydb.core.Flyway;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** A PostgreSQL database of a test's own, dropped with every connection to it when closed. */
 public final class FreshDatabase implements AutoCloseable {
@@ -62,7 +62,7 @@ public final class FreshDatabase implements AutoCloseable {
 
     /** A new JDBC connection, which the caller closes. */
     public Connection connect() throws SQLException {
-        return DriverManager.getConnection(jdbcUrl(), user(), password());
+        return connect(jdbcUrl());
     }
 
     /** Applies the migrations on the class path. */
@@ -91,8 +91,15 @@ public final class FreshDatabase implements AutoCloseable {
         return name;
     }
 
+    /** Asks no DriverManager: a Quarkus application that has ended in this process leaves it without the driver. */
+    private Connection connect(String url) throws SQLException {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(url);
+        return source.getConnection(user(), password());
+    }
+
     private void onServer(String statement) {
-        try (Connection connection = DriverManager.getConnection(jdbcUrl("postgres"), user(), password());
+        try (Connection connection = connect(jdbcUrl("postgres"));
                 Statement running = connection.createStatement()) {
             running.execute(statement);
         } catch (SQLException failure) {
