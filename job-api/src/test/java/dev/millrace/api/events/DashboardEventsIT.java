@@ -122,7 +122,7 @@ class DashboardEventsIT extends ApiCase {
     void workersShowTheJobsInTheirHands() {
         UUID id = submitId("");
         claim(id);
-        await(store.workers().heartbeat(WORKER, 1, false, List.of(id, new UUID(3, 4))));
+        await(store.workers().heartbeat(WORKER, 1, false, List.of(id, new UUID(3, 4)), List.of()));
 
         JsonNode jobs = workerOf(get("/api/v1/workers").expect(200)).path("current_jobs");
 

@@ -59,8 +59,8 @@ class JobEventsIT extends ApiCase {
         try (EventClient client = watch("/api/v1/jobs/" + id + "/events")) {
             client.await("job", status("running"));
 
-            await(store.workers().heartbeat(WORKER, 1, false, List.of(id)));
-            await(store.workers().heartbeat(WORKER, 1, false, List.of(id)));
+            await(store.workers().heartbeat(WORKER, 1, false, List.of(id), List.of()));
+            await(store.workers().heartbeat(WORKER, 1, false, List.of(id), List.of()));
             await(store.jobs().end(new AttemptEnd.Completed(claimed.key(), null)));
 
             client.awaitEnd("final");

@@ -108,7 +108,7 @@ class StatsIT extends ApiCase {
 
     @Test
     void workersAreListed() {
-        await(store.workers().heartbeat(WORKER, 3, false, List.of()));
+        await(store.workers().heartbeat(WORKER, 3, false, List.of(), List.of()));
 
         JsonNode worker = get("/api/v1/workers").expect(200).path("items").get(0);
 

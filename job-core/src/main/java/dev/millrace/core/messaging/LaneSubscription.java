@@ -34,7 +34,6 @@ final class LaneSubscription {
     // Of the reconciling thread alone.
     private Connection connectedOn;
     private Channel channel;
-    private AtomicInteger unsettled;
     private Receiver receiver;
     private Receiver former;
     private long subscribedAt = System.nanoTime();
@@ -42,6 +41,9 @@ final class LaneSubscription {
     private boolean troubled;
 
     private volatile boolean consuming;
+
+    // Of the present channel; null without one. Written by the reconciling thread alone.
+    private volatile AtomicInteger unsettled;
 
     /**
      * @param changed called, on the library's threads, when {@link #reconcile} should be called again
@@ -60,6 +62,12 @@ final class LaneSubscription {
 
     boolean isConsuming() {
         return consuming;
+    }
+
+    /** Whether tickets have come in that are not settled, and that the broker has not taken back. */
+    boolean holdsTickets() {
+        AtomicInteger present = unsettled;
+        return present != null && present.get() > 0;
     }
 
     /**
@@ -162,6 +170,7 @@ final class LaneSubscription {
         boolean alone = connectedOn == connection;
         ShutdownSignalException reason = channel.getCloseReason();
         channel = null;
+        unsettled = null;
         receiver = null;
         former = null;
         consuming = false;

@@ -4,10 +4,12 @@ import com.rabbitmq.client.Connection;
 import dev.millrace.core.messaging.LaneSubscription.ConsumerTally;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -85,6 +87,14 @@ public final class TicketConsumer implements AutoCloseable {
     /** Whether there is a connection to the broker now. */
     public boolean connected() {
         return connection.isUp();
+    }
+
+    /** The lanes of which tickets are in hand that are not settled yet. */
+    public Set<Lane> lanesInHand() {
+        return subscriptions.values().stream()
+                .filter(LaneSubscription::holdsTickets)
+                .map(LaneSubscription::lane)
+                .collect(Collectors.toSet());
     }
 
     /** What has been done so far. */

@@ -78,6 +78,15 @@ public final class Topology {
         channel.queueBind(laneQueue(lane), WORK, routingKey(lane));
     }
 
+    /**
+     * How many tickets of a lane are ready; declares nothing.
+     *
+     * @throws IOException when there is no such queue, which also closes the channel
+     */
+    static int readyTickets(Channel channel, Lane lane) throws IOException {
+        return channel.queueDeclarePassive(laneQueue(lane)).getMessageCount();
+    }
+
     static void declareRung(Channel channel, Duration rung) throws IOException {
         String name = retryQueue(rung);
         channel.exchangeDeclare(WORK, BuiltinExchangeType.DIRECT, true);

@@ -5,6 +5,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -54,11 +55,22 @@ public final class WorkerRegistry {
      * Renews a worker's lease.
      *
      * @param heldJobs what it runs, {@link #MOST_HELD_JOBS} at most, so that the row stays small
+     * @param lanes what it has to say of the lanes that it consumes
      * @return false when the worker is not known (any more) and must register again
      */
-    public Uni<Boolean> heartbeat(UUID workerId, int busySlots, boolean draining, List<UUID> heldJobs) {
-        return database.run("heartbeat", Tuple.of(workerId, busySlots, draining, heldJobs.toArray(UUID[]::new)))
-                .map(rows -> rows.size() == 1);
+    public Uni<Boolean> heartbeat(
+            UUID workerId, int busySlots, boolean draining, List<UUID> heldJobs, List<LaneReport> lanes) {
+        Tuple parameters = Tuple.tuple()
+                .addValue(workerId)
+                .addValue(busySlots)
+                .addValue(draining)
+                .addValue(heldJobs.toArray(UUID[]::new))
+                .addValue(Columns.of(lanes, each -> each.lane().queue(), String[]::new))
+                .addValue(
+                        Columns.of(lanes, each -> (short) each.lane().priority().rank(), Short[]::new))
+                .addValue(Columns.of(lanes, LaneReport::holdsTickets, Boolean[]::new))
+                .addValue(Columns.of(lanes, each -> Rows.offsetDateTime(each.claimedTo()), OffsetDateTime[]::new));
+        return database.run("heartbeat", parameters).map(rows -> rows.size() == 1);
     }
 
     /** Notes that a worker ended in order. */

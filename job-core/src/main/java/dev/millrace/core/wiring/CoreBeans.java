@@ -18,6 +18,7 @@ import dev.millrace.core.store.JobActions;
 import dev.millrace.core.store.JobReader;
 import dev.millrace.core.store.JobStore;
 import dev.millrace.core.store.JobTypes;
+import dev.millrace.core.store.LostTickets;
 import dev.millrace.core.store.Outbox;
 import dev.millrace.core.store.PendingAnnouncements;
 import dev.millrace.core.store.Queues;
@@ -98,6 +99,12 @@ public class CoreBeans {
     @Singleton
     PendingAnnouncements pendingAnnouncements(Database database) {
         return new PendingAnnouncements(database);
+    }
+
+    @Produces
+    @Singleton
+    LostTickets lostTickets(Database database) {
+        return new LostTickets(database);
     }
 
     @Produces

@@ -21,6 +21,9 @@ public interface SchedulerSettings {
     /** Announcing the jobs of queues that were resumed. */
     Announcement announcement();
 
+    /** Announcing jobs again whose tickets the broker has lost. */
+    Reconcile reconcile();
+
     /** Firing of cron schedules. */
     Cron cron();
 
@@ -86,6 +89,23 @@ public interface SchedulerSettings {
         Duration interval();
 
         /** How many live jobs are looked at in a round. */
+        @WithDefault("5000")
+        @Min(1)
+        @Max(100_000)
+        int batch();
+    }
+
+    /** Of the announcing of jobs whose tickets are lost. */
+    interface Reconcile {
+        /** Whether it is done at all; without it jobs whose tickets the broker has lost wait for ever. */
+        @WithDefault("true")
+        boolean enabled();
+
+        /** From one look at the lanes to the next. */
+        @WithDefault("5s")
+        Duration interval();
+
+        /** How many jobs that are ready or run are looked at by one statement. */
         @WithDefault("5000")
         @Min(1)
         @Max(100_000)

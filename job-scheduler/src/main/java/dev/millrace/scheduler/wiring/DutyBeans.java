@@ -2,12 +2,16 @@ package dev.millrace.scheduler.wiring;
 
 import dev.millrace.core.announcement.TicketAnnouncer;
 import dev.millrace.core.bulk.BulkSweep;
+import dev.millrace.core.messaging.BrokerAddress;
+import dev.millrace.core.messaging.LaneInspection;
 import dev.millrace.core.messaging.TicketPublisher;
+import dev.millrace.core.settings.BrokerSettings;
 import dev.millrace.core.store.Archive;
 import dev.millrace.core.store.Database;
 import dev.millrace.core.store.DepthSnapshot;
 import dev.millrace.core.store.IdempotencyKeys;
 import dev.millrace.core.store.JobStore;
+import dev.millrace.core.store.LostTickets;
 import dev.millrace.core.store.Outbox;
 import dev.millrace.core.store.PendingAnnouncements;
 import dev.millrace.core.store.RollupDeltas;
@@ -23,11 +27,13 @@ import dev.millrace.scheduler.housekeeping.IdempotencyForgetter;
 import dev.millrace.scheduler.housekeeping.SlotForgetter;
 import dev.millrace.scheduler.housekeeping.WorkerForgetter;
 import dev.millrace.scheduler.promotion.Promoter;
+import dev.millrace.scheduler.reconcile.Reconciler;
 import dev.millrace.scheduler.relay.OutboxRelay;
 import dev.millrace.scheduler.rescue.Rescuer;
 import dev.millrace.scheduler.rollup.DepthMeter;
 import dev.millrace.scheduler.rollup.RollupCompactor;
 import dev.millrace.scheduler.settings.SchedulerSettings;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
@@ -100,6 +106,25 @@ public class DutyBeans {
             PendingAnnouncements announcements, TicketPublisher publisher, TicketAnnouncer announcer) {
         var announcement = settings.announcement();
         return new PendingAnnouncer(announcements, publisher, announcer, announcement.interval(), announcement.batch());
+    }
+
+    @Produces
+    @Singleton
+    LaneInspection laneInspection(BrokerSettings broker) {
+        return new LaneInspection(BrokerAddress.parse(broker.url()), "job-scheduler lane inspection");
+    }
+
+    void close(@Disposes LaneInspection inspection) {
+        inspection.close();
+    }
+
+    @Produces
+    @Singleton
+    Reconciler reconciler(
+            LostTickets lost, LaneInspection inspection, TicketPublisher publisher, TicketAnnouncer announcer) {
+        var reconcile = settings.reconcile();
+        return new Reconciler(
+                lost, inspection, publisher, announcer, reconcile.enabled(), reconcile.interval(), reconcile.batch());
     }
 
     @Produces

@@ -14,6 +14,7 @@ import dev.millrace.core.store.Database;
 import dev.millrace.core.store.DepthSnapshot;
 import dev.millrace.core.store.IdempotencyKeys;
 import dev.millrace.core.store.JobStore;
+import dev.millrace.core.store.LostTickets;
 import dev.millrace.core.store.Outbox;
 import dev.millrace.core.store.PendingAnnouncements;
 import dev.millrace.core.store.Queues;
@@ -54,6 +55,7 @@ public final class Replica implements AutoCloseable {
     public final Schedules schedules;
     public final Queues queues;
     public final PendingAnnouncements announcements;
+    public final LostTickets lostTickets;
 
     public Replica(String postgresqlUrl, String amqpUrl) {
         pool = PgBuilder.pool()
@@ -75,6 +77,7 @@ public final class Replica implements AutoCloseable {
         schedules = new Schedules(database, IDS);
         queues = new Queues(database);
         announcements = new PendingAnnouncements(database);
+        lostTickets = new LostTickets(database);
     }
 
     /** Waits until this replica has its connection to the broker. */

@@ -62,7 +62,7 @@ public final class Sql implements AutoCloseable {
         run("TRUNCATE millrace.job, millrace.job_archive, millrace.attempt, millrace.outbox, millrace.worker,"
                 + " millrace.rollup_slot, millrace.rollup_delta, millrace.depth, millrace.depth_slot,"
                 + " millrace.schedule, millrace.schedule_fire, millrace.idempotency_key, millrace.unique_key,"
-                + " millrace.job_log_writer");
+                + " millrace.job_log_writer, millrace.lane_watch, millrace.reannouncement");
     }
 
     @Override

@@ -58,6 +58,7 @@ class SchedulerProcessIT {
                         "bulk-sweeper",
                         "idempotency-forgetter",
                         "pending-announcer",
+                        "reconciler",
                         "slot-forgetter");
         await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
             String metrics = get("/q/metrics").asString();

@@ -2,12 +2,15 @@ package dev.millrace.worker.execution;
 
 import dev.millrace.core.job.ClaimedJob;
 import dev.millrace.core.messaging.Delivery;
+import dev.millrace.core.messaging.Lane;
 import dev.millrace.core.store.JobStore;
 import dev.millrace.core.store.WorkerRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.Condition;
@@ -32,6 +35,7 @@ final class Claimer {
     private final Slots slots;
     private final HeldAttempts held;
     private final EndRecorder recorder;
+    private final LaneProgress progress;
     private final WorkerMetrics metrics;
     private final BooleanSupplier mayClaim;
     private final Consumer<ClaimedJob> start;
@@ -55,6 +59,7 @@ final class Claimer {
             Slots slots,
             HeldAttempts held,
             EndRecorder recorder,
+            LaneProgress progress,
             WorkerMetrics metrics,
             BooleanSupplier mayClaim,
             Consumer<ClaimedJob> start,
@@ -65,6 +70,7 @@ final class Claimer {
         this.slots = slots;
         this.held = held;
         this.recorder = recorder;
+        this.progress = progress;
         this.metrics = metrics;
         this.mayClaim = mayClaim;
         this.start = start;
@@ -159,6 +165,7 @@ final class Claimer {
         List<ClaimedJob> claimed = claim.jobs();
         slots.give(picks.size() - claimed.size());
         metrics.stale(ids.size() - claimed.size());
+        noteProgress(picks, claimed);
         buffer.resolve(picks).forEach(Delivery::ack);
         // Answered so late (this process may have been frozen), the rescuer may have given the jobs to others already.
         boolean stale = ticker.since(claim.sentAt()).compareTo(WorkerRegistry.SELF_FENCE) >= 0;
@@ -172,6 +179,12 @@ final class Claimer {
                 start.accept(job);
             }
         }
+    }
+
+    private void noteProgress(List<Pick> picks, List<ClaimedJob> claimed) {
+        Map<UUID, Lane> lanes = new HashMap<>();
+        picks.forEach(pick -> lanes.put(pick.jobId(), pick.ticket().lane()));
+        claimed.forEach(job -> progress.claimed(lanes.get(job.id()), job.runAt()));
     }
 
     /** Not announced at once but left to the relay, so that it does not come straight back. */

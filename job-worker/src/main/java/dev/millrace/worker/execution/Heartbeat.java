@@ -4,6 +4,7 @@ import dev.millrace.core.job.AttemptKey;
 import dev.millrace.core.job.Progress;
 import dev.millrace.core.store.AttemptProgress;
 import dev.millrace.core.store.JobStore;
+import dev.millrace.core.store.LaneReport;
 import dev.millrace.core.store.StopNotice;
 import dev.millrace.core.store.StopReason;
 import dev.millrace.core.store.StoreUnavailable;
@@ -17,6 +18,7 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -36,6 +38,7 @@ final class Heartbeat {
     private final HeldAttempts held;
     private final Lease lease;
     private final Ticker ticker;
+    private final Supplier<List<LaneReport>> lanes;
     private final BiConsumer<JobExecution, StopCause> stop;
     private final Runnable whenRenewed;
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -51,6 +54,7 @@ final class Heartbeat {
             HeldAttempts held,
             Lease lease,
             Ticker ticker,
+            Supplier<List<LaneReport>> lanes,
             BiConsumer<JobExecution, StopCause> stop,
             Runnable whenRenewed) {
         this.registry = registry;
@@ -60,6 +64,7 @@ final class Heartbeat {
         this.held = held;
         this.lease = lease;
         this.ticker = ticker;
+        this.lanes = lanes;
         this.stop = stop;
         this.whenRenewed = whenRenewed;
         this.thread = Thread.ofPlatform().daemon().name("heartbeat").unstarted(this::run);
@@ -107,7 +112,7 @@ final class Heartbeat {
 
     void beatOnce() {
         long sentAt = ticker.nanos();
-        boolean known = registry.heartbeat(card.id(), slots.busy(), draining, someInHand())
+        boolean known = registry.heartbeat(card.id(), slots.busy(), draining, someInHand(), lanes.get())
                 .await()
                 .atMost(PATIENCE);
         if (!known) {

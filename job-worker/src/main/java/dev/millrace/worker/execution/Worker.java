@@ -16,13 +16,17 @@ import dev.millrace.core.store.AttemptEnd;
 import dev.millrace.core.store.JobStore;
 import dev.millrace.core.store.JobTypeCard;
 import dev.millrace.core.store.JobTypes;
+import dev.millrace.core.store.LaneReport;
 import dev.millrace.core.store.WorkerCard;
 import dev.millrace.core.store.WorkerRegistry;
 import dev.millrace.worker.handler.BoundHandler;
 import dev.millrace.worker.handler.HandlerRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -64,6 +68,8 @@ public final class Worker {
     private final Lease lease;
     private final PriorityBuffer buffer;
     private final HeldAttempts held = new HeldAttempts();
+    private final LaneProgress progress = new LaneProgress();
+    private final List<Lane> lanes;
     private final EndRecorder recorder;
     private final Claimer claimer;
     private final Heartbeat heartbeat;
@@ -107,6 +113,9 @@ public final class Worker {
         this.clock = clock;
         this.ticker = ticker;
         this.metrics = metrics;
+        lanes = card.queues().stream()
+                .flatMap(queue -> Arrays.stream(Priority.values()).map(priority -> new Lane(queue, priority)))
+                .toList();
         verdict = new Verdict(jitter);
         slots = new Slots(settings.slots());
         lease = new Lease(ticker);
@@ -119,11 +128,13 @@ public final class Worker {
                 slots,
                 held,
                 recorder,
+                progress,
                 metrics,
                 () -> lease.isHeld() && !draining,
                 this::execute,
                 ticker);
-        heartbeat = new Heartbeat(registry, store, card, slots, held, lease, ticker, this::stop, claimer::wake);
+        heartbeat = new Heartbeat(
+                registry, store, card, slots, held, lease, ticker, this::laneReports, this::stop, claimer::wake);
         handBack = new HandBack(buffer, publisher, settings.holdLimit(), claimer::wake);
         strays = new Strays(store, card.id(), held, announcer);
         log = new LogWriter(jobLogs, card.id(), logSettings, metrics, clock);
@@ -199,11 +210,7 @@ public final class Worker {
         heartbeat.start();
         claimer.start();
         TicketConsumer made = new TicketConsumer(broker, "worker " + card.id(), new Tickets());
-        for (String queue : card.queues()) {
-            for (Priority priority : Priority.values()) {
-                made.consume(new Lane(queue, priority), settings.prefetch());
-            }
-        }
+        lanes.forEach(lane -> made.consume(lane, settings.prefetch()));
         consumer = made;
         every(ROUND, this::keepWatch);
         every(STRAY_ROUND, strays::runOnce);
@@ -211,6 +218,11 @@ public final class Worker {
         LOG.infof(
                 "worker %s takes jobs: queues=%s slots=%d types=%s",
                 card.id(), card.queues(), card.slots(), card.jobTypes());
+    }
+
+    private List<LaneReport> laneReports() {
+        TicketConsumer present = consumer;
+        return progress.report(lanes, present == null ? Set.of() : present.lanesInHand());
     }
 
     private void registerUntilDone() throws InterruptedException {

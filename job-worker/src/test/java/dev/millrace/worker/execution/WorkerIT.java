@@ -434,6 +434,36 @@ class WorkerIT {
     }
 
     @Test
+    void itsHeartbeatTellsUpToWhenItHasClaimedInALaneAndWhereItHoldsTickets() throws Exception {
+        CountDownLatch free = new CountDownLatch(1);
+        ScriptedHandler blocking = new ScriptedHandler("work", (payload, context) -> {
+            free.await();
+            return JobOutcome.succeed();
+        });
+        try (TestWorker worker = TestWorker.start(database, broker, 1, blocking)) {
+            NewJob first = aJob().type("work").ticketSize(2).build();
+            NewJob second = aJob().type("work").ticketSize(2).build();
+            worker.submit(first, second);
+
+            await().atMost(SOON)
+                    .until(() -> lanes(worker).equals(List.of("0 false null", "1 true due", "2 false null")));
+            free.countDown();
+            await().atMost(SOON).until(() -> lanes(worker).contains("1 false due"));
+        }
+    }
+
+    /** Priority, whether tickets are held, and whether up to when the lane was claimed is when the oldest job was due. */
+    private static List<String> lanes(TestWorker worker) {
+        return worker.store()
+                .query(
+                        "select concat_ws(' ', lane.priority, lane.holds::text, case when lane.claimed_to is null then 'null'"
+                                + " when lane.claimed_to = (select min(run_at) from (select run_at from millrace.job union all"
+                                + " select run_at from millrace.job_archive) as jobs) then 'due' end)"
+                                + " from millrace.worker cross join lateral jsonb_to_recordset(worker.lanes)"
+                                + " as lane (priority smallint, holds boolean, claimed_to timestamptz) order by 1");
+    }
+
+    @Test
     void aHighJobOvertakesThousandsOfLowOnesAndTheyStillProgress() {
         try (TestWorker worker = TestWorker.start(database, broker, 16, new Noop())) {
             List<NewJob> low = IntStream.range(0, 5_000)
