@@ -5,6 +5,7 @@ import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** How often each duty runs, and how much it takes at a time. */
 @ConfigMapping(prefix = "millrace.scheduler")
@@ -166,6 +167,37 @@ public interface SchedulerSettings {
         /** How long it stays known which ticks of a schedule have fired. */
         @WithDefault("7d")
         Duration fireAge();
+
+        /** How long finished jobs are kept, and with them their attempts. */
+        @WithDefault("30d")
+        @DurationMin(days = 2)
+        Duration archiveAge();
+
+        /** How long job logs are kept. */
+        @WithDefault("30d")
+        @DurationMin(days = 2)
+        Duration logAge();
+
+        /** How long dead letters wait for somebody before they are discarded. */
+        @WithDefault("90d")
+        @DurationMin(hours = 1)
+        Duration deadLetterAge();
+
+        /** How many dead letters one transaction discards. */
+        @WithDefault("500")
+        @Min(1)
+        @Max(10_000)
+        int deadLetterBatch();
+
+        /** How long the audit trail is kept, and keys that have expired or were revoked. */
+        @WithDefault("365d")
+        @DurationMin(days = 1)
+        Duration auditAge();
+
+        /** How long a session that nobody uses stays known; it has expired long before. */
+        @WithDefault("30d")
+        @DurationMin(days = 1)
+        Duration sessionAge();
     }
 
     /** Of the sweeping after bulk operations. */

@@ -5,6 +5,9 @@ import dev.millrace.core.bulk.BulkSweep;
 import dev.millrace.core.messaging.BrokerAddress;
 import dev.millrace.core.messaging.LaneInspection;
 import dev.millrace.core.messaging.TicketPublisher;
+import dev.millrace.core.retention.AgedRows;
+import dev.millrace.core.retention.DatedTable;
+import dev.millrace.core.retention.DeadLetterRetention;
 import dev.millrace.core.settings.BrokerSettings;
 import dev.millrace.core.store.Archive;
 import dev.millrace.core.store.Database;
@@ -21,9 +24,12 @@ import dev.millrace.scheduler.announcement.PendingAnnouncer;
 import dev.millrace.scheduler.cron.CronFirer;
 import dev.millrace.scheduler.duty.MonotonicClock;
 import dev.millrace.scheduler.housekeeping.ArchivePartitions;
+import dev.millrace.scheduler.housekeeping.AttemptForgetter;
+import dev.millrace.scheduler.housekeeping.BatchedForgetter;
 import dev.millrace.scheduler.housekeeping.BulkSweeper;
 import dev.millrace.scheduler.housekeeping.FireForgetter;
 import dev.millrace.scheduler.housekeeping.IdempotencyForgetter;
+import dev.millrace.scheduler.housekeeping.PartitionDropper;
 import dev.millrace.scheduler.housekeeping.SlotForgetter;
 import dev.millrace.scheduler.housekeeping.WorkerForgetter;
 import dev.millrace.scheduler.promotion.Promoter;
@@ -36,10 +42,16 @@ import dev.millrace.scheduler.settings.SchedulerSettings;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 
 /** Makes the duties. */
 @Singleton
 public class DutyBeans {
+    /** How many rows one transaction forgets. */
+    private static final int BATCH = 5_000;
+    /** A ticket that could not be published for so long, and announces nothing any more, is not worth publishing. */
+    private static final Duration LEFTOVER_AGE = Duration.ofDays(1);
+
     private final SchedulerSettings settings;
 
     DutyBeans(SchedulerSettings settings) {
@@ -158,6 +170,90 @@ public class DutyBeans {
     FireForgetter fireForgetter(ScheduleTicks ticks) {
         var housekeeping = settings.housekeeping();
         return new FireForgetter(ticks, housekeeping.interval(), housekeeping.fireAge());
+    }
+
+    @Produces
+    @Singleton
+    AgedRows agedRows(Database database) {
+        return new AgedRows(database);
+    }
+
+    @Produces
+    @Singleton
+    PartitionDropper archiveDropper(AgedRows rows) {
+        var housekeeping = settings.housekeeping();
+        return new PartitionDropper(
+                "archive-dropper", rows, DatedTable.JOB_ARCHIVE, housekeeping.interval(), housekeeping.archiveAge());
+    }
+
+    @Produces
+    @Singleton
+    PartitionDropper logDropper(AgedRows rows) {
+        var housekeeping = settings.housekeeping();
+        return new PartitionDropper(
+                "job-log-dropper", rows, DatedTable.JOB_LOG, housekeeping.interval(), housekeeping.logAge());
+    }
+
+    @Produces
+    @Singleton
+    AttemptForgetter attemptForgetter(AgedRows rows) {
+        var housekeeping = settings.housekeeping();
+        return new AttemptForgetter(rows, housekeeping.interval(), housekeeping.archiveAge());
+    }
+
+    @Produces
+    @Singleton
+    BatchedForgetter deadLetterDiscarder(Database database) {
+        var housekeeping = settings.housekeeping();
+        var deadLetters = new DeadLetterRetention(database);
+        return new BatchedForgetter(
+                "dead-letter-discarder",
+                housekeeping.interval(),
+                housekeeping.deadLetterBatch(),
+                limit -> deadLetters.discard(housekeeping.deadLetterAge(), limit));
+    }
+
+    @Produces
+    @Singleton
+    BatchedForgetter auditForgetter(AgedRows rows) {
+        var housekeeping = settings.housekeeping();
+        return new BatchedForgetter(
+                "audit-forgetter",
+                housekeeping.interval(),
+                BATCH,
+                limit -> rows.forgetAuditEvents(housekeeping.auditAge(), limit));
+    }
+
+    @Produces
+    @Singleton
+    BatchedForgetter apiKeyForgetter(AgedRows rows) {
+        var housekeeping = settings.housekeeping();
+        return new BatchedForgetter(
+                "api-key-forgetter",
+                housekeeping.interval(),
+                BATCH,
+                limit -> rows.forgetApiKeys(housekeeping.auditAge(), limit));
+    }
+
+    @Produces
+    @Singleton
+    BatchedForgetter sessionForgetter(AgedRows rows) {
+        var housekeeping = settings.housekeeping();
+        return new BatchedForgetter(
+                "session-forgetter",
+                housekeeping.interval(),
+                BATCH,
+                limit -> rows.forgetSessions(housekeeping.sessionAge(), limit));
+    }
+
+    @Produces
+    @Singleton
+    BatchedForgetter outboxForgetter(AgedRows rows) {
+        return new BatchedForgetter(
+                "outbox-forgetter",
+                settings.housekeeping().interval(),
+                BATCH,
+                limit -> rows.forgetTickets(LEFTOVER_AGE, limit));
     }
 
     @Produces

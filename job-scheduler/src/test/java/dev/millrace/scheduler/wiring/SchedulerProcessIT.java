@@ -59,6 +59,14 @@ class SchedulerProcessIT {
                         "idempotency-forgetter",
                         "pending-announcer",
                         "reconciler",
+                        "archive-dropper",
+                        "job-log-dropper",
+                        "attempt-forgetter",
+                        "dead-letter-discarder",
+                        "audit-forgetter",
+                        "api-key-forgetter",
+                        "session-forgetter",
+                        "outbox-forgetter",
                         "slot-forgetter");
         await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
             String metrics = get("/q/metrics").asString();
