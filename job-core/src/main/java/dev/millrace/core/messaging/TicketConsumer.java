@@ -34,7 +34,7 @@ public final class TicketConsumer implements AutoCloseable {
     private final Semaphore changes = new Semaphore(0);
     private final Thread reconciling;
 
-    private volatile boolean paused;
+    private final Set<String> pausedQueues = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     // Of the reconciling thread alone.
@@ -70,17 +70,17 @@ public final class TicketConsumer implements AutoCloseable {
     }
 
     /**
-     * Takes no more tickets from any lane, until {@link #resume()}. Those delivered stay valid, and some on their way
-     * may still come in for a moment.
+     * Takes no more tickets from any lane of a queue, until {@link #resume}. Those delivered stay valid, and some on
+     * their way may still come in for a moment.
      */
-    public void pause() {
-        paused = true;
+    public void pause(String queue) {
+        pausedQueues.add(queue);
         changed();
     }
 
-    /** Ends a {@link #pause()}. */
-    public void resume() {
-        paused = false;
+    /** Ends a {@link #pause}. */
+    public void resume(String queue) {
+        pausedQueues.remove(queue);
         changed();
     }
 
@@ -174,7 +174,8 @@ public final class TicketConsumer implements AutoCloseable {
 
     private Duration reconcile(LaneSubscription subscription, Connection present) {
         try {
-            return subscription.reconcile(present, declared, paused);
+            return subscription.reconcile(
+                    present, declared, pausedQueues.contains(subscription.lane().queue()));
         } catch (RuntimeException | Error bug) {
             // Errors, too: this thread is the only one that subscribes, and must not end before the consumer.
             LOG.errorf(bug, "subscribing failed unexpectedly, trying on: lane=%s", subscription.lane());

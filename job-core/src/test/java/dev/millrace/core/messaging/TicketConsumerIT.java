@@ -261,7 +261,7 @@ class TicketConsumerIT {
         consumeAndAwait(HIGH, 10);
         publish(HIGH, 1);
         Delivery held = awaitDelivery(0);
-        consumer.pause();
+        consumer.pause(HIGH.queue());
         eventually().until(() -> consumer.counts().consumingLanes() == 0);
         publish(HIGH, 2);
         publish(HIGH, 3);
@@ -270,7 +270,7 @@ class TicketConsumerIT {
         assertThat(held.requeue()).isTrue();
         eventually().until(() -> broker.depth(Topology.laneQueue(HIGH)) == 3);
 
-        consumer.resume();
+        consumer.resume(HIGH.queue());
         eventually().until(() -> received.deliveries().size() == 4);
         assertThat(received.tickets()).containsOnlyOnce(ticket(2), ticket(3));
         assertThat(received.lost()).isEmpty();
@@ -279,7 +279,7 @@ class TicketConsumerIT {
     @Test
     void aPauseOutlastsALostConnection() {
         consumeAndAwait(HIGH, 10);
-        consumer.pause();
+        consumer.pause(HIGH.queue());
         eventually().until(() -> consumer.counts().consumingLanes() == 0);
         proxy.cut();
         eventually().until(() -> received.lost().contains(HIGH));
@@ -287,7 +287,7 @@ class TicketConsumerIT {
         publish(HIGH, 1);
         assertThat(received.deliveries()).isEmpty();
 
-        consumer.resume();
+        consumer.resume(HIGH.queue());
         assertThat(awaitDelivery(0).ack()).isTrue();
     }
 
@@ -296,10 +296,10 @@ class TicketConsumerIT {
         consumeAndAwait(HIGH, 10);
         publish(HIGH, 1);
         Delivery held = awaitDelivery(0);
-        consumer.pause();
+        consumer.pause(HIGH.queue());
         eventually().until(() -> consumer.counts().consumingLanes() == 0);
         broker.deleteQueue(Topology.laneQueue(HIGH));
-        consumer.resume();
+        consumer.resume(HIGH.queue());
         eventually().until(() -> consumer.counts().consumingLanes() == 1);
         assertThat(held.isStale()).isFalse();
         publish(HIGH, 2);
@@ -311,9 +311,9 @@ class TicketConsumerIT {
         consumeAndAwait(HIGH, 5);
         publishMany(HIGH, 100);
         for (int round = 0; round < 10; round++) {
-            consumer.pause();
+            consumer.pause(HIGH.queue());
             eventually().until(() -> consumer.counts().consumingLanes() == 0);
-            consumer.resume();
+            consumer.resume(HIGH.queue());
             if (received.deliveries().size() < 5) {
                 eventually().until(() -> received.deliveries().size() >= 5);
             }
@@ -338,9 +338,9 @@ class TicketConsumerIT {
         consumeAndAwait(HIGH, 5);
         publishMany(HIGH, 50);
         eventually().until(() -> broker.depth(Topology.laneQueue(HIGH)) == 45);
-        consumer.pause();
+        consumer.pause(HIGH.queue());
         eventually().until(() -> consumer.counts().consumingLanes() == 0);
-        consumer.resume();
+        consumer.resume(HIGH.queue());
         consumeAndAwait(LOW, 5);
         assertThat(broker.depth(Topology.laneQueue(HIGH))).isEqualTo(45);
 

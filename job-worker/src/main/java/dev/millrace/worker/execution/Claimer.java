@@ -9,18 +9,20 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * Turns waiting ids into running jobs: takes as many as there are free slots, claims them in one statement, and after its
+ * Turns waiting ids into running jobs: takes as many of each queue as it has free slots, claims them in one statement, and after its
  * COMMIT acknowledges the tickets that are done with and starts the jobs.
  */
 final class Claimer {
@@ -31,14 +33,13 @@ final class Claimer {
 
     private final JobStore store;
     private final UUID workerId;
-    private final PriorityBuffer buffer;
-    private final Slots slots;
+    private final ServedQueues queues;
     private final HeldAttempts held;
     private final EndRecorder recorder;
     private final LaneProgress progress;
     private final WorkerMetrics metrics;
     private final BooleanSupplier mayClaim;
-    private final Consumer<ClaimedJob> start;
+    private final BiConsumer<ClaimedJob, ServedQueue> start;
     private final Ticker ticker;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -50,24 +51,22 @@ final class Claimer {
 
     /**
      * @param mayClaim whether the worker's lease allows it
-     * @param start runs a claimed job, whose slot has been taken
+     * @param start runs a claimed job, for which a slot of the queue has been taken
      */
     Claimer(
             JobStore store,
             UUID workerId,
-            PriorityBuffer buffer,
-            Slots slots,
+            ServedQueues queues,
             HeldAttempts held,
             EndRecorder recorder,
             LaneProgress progress,
             WorkerMetrics metrics,
             BooleanSupplier mayClaim,
-            Consumer<ClaimedJob> start,
+            BiConsumer<ClaimedJob, ServedQueue> start,
             Ticker ticker) {
         this.store = store;
         this.workerId = workerId;
-        this.buffer = buffer;
-        this.slots = slots;
+        this.queues = queues;
         this.held = held;
         this.recorder = recorder;
         this.progress = progress;
@@ -126,7 +125,7 @@ final class Claimer {
     }
 
     private boolean endsKeepUp() {
-        return recorder.outstanding() <= UNRECORDED_ENDS_PER_SLOT * slots.total();
+        return recorder.outstanding() <= UNRECORDED_ENDS_PER_SLOT * queues.totalSlots();
     }
 
     /** A bug met with one batch must not end the claiming of all; what it may have left is found as a stray. */
@@ -143,11 +142,9 @@ final class Claimer {
         lock.lock();
         try {
             while (!stopped) {
-                int free = slots.free();
-                if (free > 0 && endsKeepUp() && mayClaim.getAsBoolean()) {
-                    List<Pick> picks = buffer.take(free);
+                if (endsKeepUp() && mayClaim.getAsBoolean()) {
+                    List<Pick> picks = queues.takePicks();
                     if (!picks.isEmpty()) {
-                        slots.take(picks.size());
                         return picks;
                     }
                 }
@@ -160,13 +157,24 @@ final class Claimer {
     }
 
     private void claimAndStart(List<Pick> picks) throws InterruptedException {
-        List<UUID> ids = picks.stream().map(Pick::jobId).distinct().toList();
-        Claim claim = claim(ids);
+        Map<UUID, ServedQueue> queueOf = new LinkedHashMap<>();
+        for (Pick pick : picks) {
+            ServedQueue queue = queues.of(pick.ticket());
+            if (queueOf.putIfAbsent(pick.jobId(), queue) != null) {
+                queue.slots().give(1);
+            }
+        }
+        Claim claim = claim(List.copyOf(queueOf.keySet()));
         List<ClaimedJob> claimed = claim.jobs();
-        slots.give(picks.size() - claimed.size());
-        metrics.stale(ids.size() - claimed.size());
+        Set<UUID> claimedIds = claimed.stream().map(ClaimedJob::id).collect(Collectors.toSet());
+        queueOf.forEach((id, queue) -> {
+            if (!claimedIds.contains(id)) {
+                queue.slots().give(1);
+            }
+        });
+        metrics.stale(queueOf.size() - claimed.size());
         noteProgress(picks, claimed);
-        buffer.resolve(picks).forEach(Delivery::ack);
+        resolve(picks);
         // Answered so late (this process may have been frozen), the rescuer may have given the jobs to others already.
         boolean stale = ticker.since(claim.sentAt()).compareTo(WorkerRegistry.SELF_FENCE) >= 0;
         for (ClaimedJob job : claimed) {
@@ -174,9 +182,9 @@ final class Claimer {
             boolean secondSuspect = HeldAttempts.isSuspect(job.crashCount()) && held.hasSuspect();
             if (stale || secondSuspect) {
                 LOG.infof("job %s, attempt %d, is handed back before it began", job.id(), job.attempt());
-                handBack(job);
+                handBack(job, queueOf.get(job.id()));
             } else {
-                start.accept(job);
+                start.accept(job, queueOf.get(job.id()));
             }
         }
     }
@@ -187,12 +195,18 @@ final class Claimer {
         claimed.forEach(job -> progress.claimed(lanes.get(job.id()), job.runAt()));
     }
 
+    private void resolve(List<Pick> picks) {
+        picks.stream()
+                .collect(Collectors.groupingBy(pick -> queues.of(pick.ticket())))
+                .forEach((queue, its) -> queue.buffer().resolve(its).forEach(Delivery::ack));
+    }
+
     /** Not announced at once but left to the relay, so that it does not come straight back. */
-    private void handBack(ClaimedJob job) {
+    private void handBack(ClaimedJob job, ServedQueue queue) {
         held.reserve(job.key());
         recorder.handBackUnannounced(job).thenRun(() -> {
             held.remove(job.key());
-            slots.give(1);
+            queue.slots().give(1);
             wake();
         });
     }

@@ -18,6 +18,7 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -34,7 +35,7 @@ final class Heartbeat {
     private final WorkerRegistry registry;
     private final JobStore store;
     private final WorkerCard card;
-    private final Slots slots;
+    private final IntSupplier busySlots;
     private final HeldAttempts held;
     private final Lease lease;
     private final Ticker ticker;
@@ -50,7 +51,7 @@ final class Heartbeat {
             WorkerRegistry registry,
             JobStore store,
             WorkerCard card,
-            Slots slots,
+            IntSupplier busySlots,
             HeldAttempts held,
             Lease lease,
             Ticker ticker,
@@ -60,7 +61,7 @@ final class Heartbeat {
         this.registry = registry;
         this.store = store;
         this.card = card;
-        this.slots = slots;
+        this.busySlots = busySlots;
         this.held = held;
         this.lease = lease;
         this.ticker = ticker;
@@ -112,7 +113,7 @@ final class Heartbeat {
 
     void beatOnce() {
         long sentAt = ticker.nanos();
-        boolean known = registry.heartbeat(card.id(), slots.busy(), draining, someInHand(), lanes.get())
+        boolean known = registry.heartbeat(card.id(), busySlots.getAsInt(), draining, someInHand(), lanes.get())
                 .await()
                 .atMost(PATIENCE);
         if (!known) {

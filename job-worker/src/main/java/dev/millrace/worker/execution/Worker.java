@@ -19,23 +19,28 @@ import dev.millrace.core.store.JobTypes;
 import dev.millrace.core.store.LaneReport;
 import dev.millrace.core.store.WorkerCard;
 import dev.millrace.core.store.WorkerRegistry;
+import dev.millrace.worker.circuit.Circuits;
 import dev.millrace.worker.handler.BoundHandler;
 import dev.millrace.worker.handler.HandlerRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * A worker from its registration to its end: tickets come into the {@link PriorityBuffer}, the {@link Claimer} turns them into
+ * A worker from its registration to its end: tickets come into the {@link PriorityBuffer} of their queue, the {@link Claimer} turns them into
  * {@link JobExecution}s, the {@link EndRecorder} has their ends recorded, and the {@link Heartbeat} keeps the {@link Lease}.
  *
  * <p>Invariant: while the lease is not held nothing is claimed, and what runs is broken off and handed back before the rescuer
@@ -64,23 +69,23 @@ public final class Worker {
     private final Ticker ticker;
     private final Verdict verdict;
     private final WorkerMetrics metrics;
-    private final Slots slots;
+    private final ServedQueues queues;
+    private final Circuits circuits;
     private final Lease lease;
-    private final PriorityBuffer buffer;
     private final HeldAttempts held = new HeldAttempts();
     private final LaneProgress progress = new LaneProgress();
     private final List<Lane> lanes;
     private final EndRecorder recorder;
     private final Claimer claimer;
     private final Heartbeat heartbeat;
-    private final HandBack handBack;
+    private final Map<ServedQueue, HandBack> handBacks;
     private final Strays strays;
     private final LogWriter log;
     private final Archive archive;
     private final ScheduledThreadPoolExecutor timers = new ScheduledThreadPoolExecutor(
             2, Thread.ofPlatform().daemon().name("worker-timer-", 0).factory());
     private final Object consuming = new Object();
-    private volatile boolean consumerPaused;
+    private final Set<ServedQueue> paused = ConcurrentHashMap.newKeySet();
     private volatile Thread starting;
     private volatile TicketConsumer consumer;
     private volatile boolean registered;
@@ -88,6 +93,7 @@ public final class Worker {
 
     public Worker(
             WorkerSettings settings,
+            ServedQueues queues,
             WorkerCard card,
             HandlerRegistry handlers,
             JobStore store,
@@ -100,10 +106,13 @@ public final class Worker {
             TicketAnnouncer announcer,
             BrokerAddress broker,
             WorkerMetrics metrics,
+            Circuits circuits,
             Jitter jitter,
             Clock clock,
             Ticker ticker) {
         this.settings = settings;
+        this.queues = queues;
+        this.circuits = circuits;
         this.card = card;
         this.handlers = handlers;
         this.registry = registry;
@@ -117,15 +126,12 @@ public final class Worker {
                 .flatMap(queue -> Arrays.stream(Priority.values()).map(priority -> new Lane(queue, priority)))
                 .toList();
         verdict = new Verdict(jitter);
-        slots = new Slots(settings.slots());
         lease = new Lease(ticker);
-        buffer = new PriorityBuffer(ticker);
         recorder = new EndRecorder(store, publisher, announcer, verdict, metrics);
         claimer = new Claimer(
                 store,
                 card.id(),
-                buffer,
-                slots,
+                queues,
                 held,
                 recorder,
                 progress,
@@ -134,11 +140,23 @@ public final class Worker {
                 this::execute,
                 ticker);
         heartbeat = new Heartbeat(
-                registry, store, card, slots, held, lease, ticker, this::laneReports, this::stop, claimer::wake);
-        handBack = new HandBack(buffer, publisher, settings.holdLimit(), claimer::wake);
+                registry,
+                store,
+                card,
+                queues::busySlots,
+                held,
+                lease,
+                ticker,
+                this::laneReports,
+                this::stop,
+                claimer::wake);
+        handBacks = queues.all().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        Function.identity(),
+                        queue -> new HandBack(queue.buffer(), publisher, settings.holdLimit(), claimer::wake)));
         strays = new Strays(store, card.id(), held, announcer);
         log = new LogWriter(jobLogs, card.id(), logSettings, metrics, clock);
-        metrics.watch(slots, buffer);
+        queues.all().forEach(metrics::watch);
         // Else every job that ended early would stay in memory until its timeout.
         timers.setRemoveOnCancelPolicy(true);
     }
@@ -216,8 +234,12 @@ public final class Worker {
         every(STRAY_ROUND, strays::runOnce);
         every(PARTITION_ROUND, this::ensurePartitions);
         LOG.infof(
-                "worker %s takes jobs: queues=%s slots=%d types=%s",
-                card.id(), card.queues(), card.slots(), card.jobTypes());
+                "worker %s takes jobs: queues=%s types=%s",
+                card.id(),
+                queues.all().stream()
+                        .map(queue -> queue.name() + ":" + queue.slots().total())
+                        .toList(),
+                card.jobTypes());
     }
 
     private List<LaneReport> laneReports() {
@@ -262,16 +284,16 @@ public final class Worker {
                         failure -> LOG.warnf("no archive partitions made: %s", failure.getMessage()));
     }
 
-    private void execute(ClaimedJob job) {
+    private void execute(ClaimedJob job, ServedQueue queue) {
         Optional<BoundHandler<?, ?>> handler = handlers.find(job.type());
         if (handler.isEmpty()) {
             LOG.warnf("no handler here for job %s of type %s; it is put off", job.id(), job.type());
-            held.reserve(job.key());
-            recorder.record(job, new AttemptEnd.PutOff(job.key(), UNKNOWN_TYPE_WAIT))
-                    .thenRun(() -> {
-                        held.remove(job.key());
-                        giveSlot();
-                    });
+            putOff(job, queue, UNKNOWN_TYPE_WAIT);
+            return;
+        }
+        Optional<Duration> wait = circuits.admit(job);
+        if (wait.isPresent()) {
+            putOff(job, queue, wait.get());
             return;
         }
         long begun = ticker.nanos();
@@ -286,19 +308,30 @@ public final class Worker {
                 (over, conclusion) -> {
                     attemptLog.close();
                     metrics.ran(job, ticker.since(begun));
-                    settle(over, conclusion);
+                    settle(over, conclusion, queue);
                 });
         held.add(execution);
         execution.start(
                 AttemptWatch.over(execution, handler.get().heartbeatTimeout().orElse(null), timers, this::stop));
     }
 
-    private void settle(JobExecution execution, Conclusion conclusion) {
-        giveSlot();
+    private void putOff(ClaimedJob job, ServedQueue queue, Duration wait) {
+        held.reserve(job.key());
+        recorder.record(job, new AttemptEnd.PutOff(job.key(), wait)).thenRun(() -> {
+            held.remove(job.key());
+            giveSlot(queue);
+        });
+    }
+
+    private void settle(JobExecution execution, Conclusion conclusion, ServedQueue queue) {
+        giveSlot(queue);
         ClaimedJob job = execution.job();
         CompletionStage<Void> settled =
                 switch (conclusion) {
-                    case Conclusion.Ended ended -> recorder.record(job, ended.end());
+                    case Conclusion.Ended ended -> {
+                        circuits.ended(job, ended.end());
+                        yield recorder.record(job, ended.end());
+                    }
                     case Conclusion.HandedBack handedBack -> recorder.handBack(job);
                     case Conclusion.Void nothing -> CompletableFuture.completedFuture(null);
                 };
@@ -308,10 +341,10 @@ public final class Worker {
         });
     }
 
-    private void giveSlot() {
-        slots.give(1);
+    private void giveSlot(ServedQueue queue) {
+        queue.slots().give(1);
         claimer.wake();
-        resumeIfPossible();
+        resumeIfPossible(queue);
     }
 
     private void stop(JobExecution execution, StopCause cause) {
@@ -327,37 +360,39 @@ public final class Worker {
             if (lease.wasGranted() && !lease.isHeld()) {
                 held.underWay().forEach(execution -> stop(execution, StopCause.FENCED));
             }
-            if (handBack.runOnce() > 0) {
-                pauseIfStuck();
-            }
-            resumeIfPossible();
+            handBacks.forEach((queue, handBack) -> {
+                if (handBack.runOnce() > 0) {
+                    pauseIfStuck(queue);
+                }
+                resumeIfPossible(queue);
+            });
         } catch (RuntimeException | Error bug) {
             LOG.error("a round of the watch failed unexpectedly, going on", bug);
         }
     }
 
-    private boolean canClaim() {
-        return slots.free() > 0 && lease.isHeld() && !claimer.isHeldUp();
+    private boolean canClaim(ServedQueue queue) {
+        return queue.slots().free() > 0 && lease.isHeld() && !claimer.isHeldUp();
     }
 
-    private void pauseIfStuck() {
+    private void pauseIfStuck(ServedQueue queue) {
         synchronized (consuming) {
-            if (!consumerPaused && !canClaim()) {
-                consumerPaused = true;
-                consumer.pause();
+            if (!paused.contains(queue) && !canClaim(queue)) {
+                paused.add(queue);
+                consumer.pause(queue.name());
             }
         }
     }
 
     /** Called with every free slot and every half second, so that a look which comes too early does no harm. */
-    private void resumeIfPossible() {
-        if (!consumerPaused || draining) {
+    private void resumeIfPossible(ServedQueue queue) {
+        if (!paused.contains(queue) || draining) {
             return;
         }
         synchronized (consuming) {
-            if (consumerPaused && canClaim()) {
-                consumerPaused = false;
-                consumer.resume();
+            if (paused.contains(queue) && canClaim(queue)) {
+                paused.remove(queue);
+                consumer.resume(queue.name());
             }
         }
     }
@@ -380,13 +415,13 @@ public final class Worker {
     private final class Tickets implements TicketHandler {
         @Override
         public void onTicket(Delivery delivery) {
-            buffer.add(delivery);
+            queues.named(delivery.lane().queue()).buffer().add(delivery);
             claimer.wake();
         }
 
         @Override
         public void onLost(Lane lane) {
-            buffer.dropStale();
+            queues.named(lane.queue()).buffer().dropStale();
         }
     }
 }

@@ -12,6 +12,8 @@ import dev.millrace.core.store.JobStore;
 import dev.millrace.core.store.JobTypes;
 import dev.millrace.core.store.WorkerCard;
 import dev.millrace.core.store.WorkerRegistry;
+import dev.millrace.worker.circuit.CircuitSettings;
+import dev.millrace.worker.circuit.Circuits;
 import dev.millrace.worker.handler.HandlerRegistry;
 import dev.millrace.worker.handler.JobHandler;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -42,6 +44,7 @@ public class WorkerLifecycle implements HealthCheck {
     WorkerLifecycle(
             WorkerSettings settings,
             JobLogSettings logSettings,
+            CircuitSettings circuitSettings,
             @All List<JobHandler<?, ?>> handlers,
             JobStore store,
             WorkerRegistry registry,
@@ -58,16 +61,19 @@ public class WorkerLifecycle implements HealthCheck {
             Validator validator,
             @ConfigProperty(name = "quarkus.application.version") String version) {
         HandlerRegistry handlerRegistry = new HandlerRegistry(chosen(handlers, settings.types()), validator);
+        Ticker ticker = System::nanoTime;
+        ServedQueues queues = new ServedQueues(settings, ticker);
         WorkerCard card = new WorkerCard(
                 ids.next(),
                 hostName(),
                 ProcessHandle.current().pid(),
                 version,
-                settings.queues(),
+                queues.names(),
                 handlerRegistry.types(),
-                settings.slots());
+                queues.totalSlots());
         worker = new Worker(
                 settings,
+                queues,
                 card,
                 handlerRegistry,
                 store,
@@ -80,9 +86,10 @@ public class WorkerLifecycle implements HealthCheck {
                 announcer,
                 BrokerAddress.parse(broker.url()),
                 new WorkerMetrics(meters),
+                new Circuits(circuitSettings, meters, jitter, ticker::nanos),
                 jitter,
                 clock,
-                System::nanoTime);
+                ticker);
     }
 
     void start(@Observes StartupEvent started) {

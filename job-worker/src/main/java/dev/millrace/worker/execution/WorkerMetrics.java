@@ -15,10 +15,11 @@ final class WorkerMetrics {
         this.registry = registry;
     }
 
-    void watch(Slots slots, PriorityBuffer buffer) {
-        registry.gauge("millrace.worker.slots", Tags.of("state", "busy"), slots, Slots::busy);
-        registry.gauge("millrace.worker.slots", Tags.of("state", "free"), slots, Slots::free);
-        registry.gauge("millrace.worker.buffered", buffer, PriorityBuffer::waiting);
+    void watch(ServedQueue queue) {
+        Tags labels = Tags.of("queue", queue.name());
+        registry.gauge("millrace.worker.slots", labels.and("state", "busy"), queue.slots(), Slots::busy);
+        registry.gauge("millrace.worker.slots", labels.and("state", "free"), queue.slots(), Slots::free);
+        registry.gauge("millrace.worker.buffered", labels, queue.buffer(), PriorityBuffer::waiting);
     }
 
     void watch(LogBuffer buffer) {

@@ -5,7 +5,6 @@ import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotEmpty;
-import jakarta.validation.constraints.Pattern;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -15,16 +14,16 @@ import org.hibernate.validator.constraints.time.DurationMin;
 /** What a worker serves, and with how much. */
 @ConfigMapping(prefix = "millrace.worker")
 public interface WorkerSettings {
-    /** How many jobs run at once. */
+    /** How many jobs of a queue run at once, where {@link #queues} does not say. */
     @WithDefault("16")
     @Min(1)
-    @Max(10_000)
+    @Max(QueueSlots.MOST)
     int slots();
 
-    /** The queues it serves. */
+    /** The queues it serves, each once. */
     @WithDefault("default")
     @NotEmpty
-    List<@Pattern(regexp = "[a-z][a-z0-9-]{0,62}") String> queues();
+    List<QueueSlots> queues();
 
     /** The job types it runs; all that it has handlers for when absent. */
     Optional<List<String>> types();

@@ -14,6 +14,8 @@ import dev.millrace.core.store.WorkerCard;
 import dev.millrace.core.testing.FreshBroker;
 import dev.millrace.core.testing.FreshDatabase;
 import dev.millrace.core.testing.TestStore;
+import dev.millrace.worker.circuit.CircuitSettings;
+import dev.millrace.worker.circuit.Circuits;
 import dev.millrace.worker.handler.HandlerRegistry;
 import dev.millrace.worker.handler.JobHandler;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -25,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /** A whole worker in the test's process, on real servers, and what a test needs to submit to it and to look on. */
@@ -45,6 +48,7 @@ final class TestWorker implements AutoCloseable {
             String amqpUrl,
             WorkerSettings settings,
             JobLogSettings logSettings,
+            CircuitSettings circuitSettings,
             List<JobHandler<?, ?>> handlers,
             Ticker ticker) {
         this.store = store;
@@ -52,16 +56,18 @@ final class TestWorker implements AutoCloseable {
         publisher = new TicketPublisher(address, "test publisher " + id);
         announcer = new TicketAnnouncer(publisher, store.outbox());
         HandlerRegistry registry = new HandlerRegistry(handlers);
+        ServedQueues queues = new ServedQueues(settings, ticker);
         worker = new Worker(
                 settings,
+                queues,
                 new WorkerCard(
                         id,
                         "test",
                         ProcessHandle.current().pid(),
                         "test",
-                        settings.queues(),
+                        queues.names(),
                         registry.types(),
-                        settings.slots()),
+                        queues.totalSlots()),
                 registry,
                 store.jobs(),
                 store.workers(),
@@ -73,6 +79,7 @@ final class TestWorker implements AutoCloseable {
                 announcer,
                 address,
                 new WorkerMetrics(meters),
+                new Circuits(circuitSettings, meters, new RandomJitter(), ticker::nanos),
                 new RandomJitter(),
                 Clock.systemUTC(),
                 ticker);
@@ -88,12 +95,17 @@ final class TestWorker implements AutoCloseable {
 
     static TestWorker startWithoutWaiting(
             TestStore store, String amqpUrl, WorkerSettings settings, JobHandler<?, ?>... handlers) {
-        return begun(store, amqpUrl, settings, FixedLogSettings.USUAL, handlers);
+        return begun(store, amqpUrl, settings, FixedLogSettings.USUAL, FixedCircuitSettings.USUAL, handlers);
     }
 
     static TestWorker startWithLog(
             TestStore store, String amqpUrl, JobLogSettings logSettings, JobHandler<?, ?>... handlers) {
-        return ready(begun(store, amqpUrl, settings(4), logSettings, handlers));
+        return ready(begun(store, amqpUrl, settings(4), logSettings, FixedCircuitSettings.USUAL, handlers));
+    }
+
+    static TestWorker startWithCircuit(
+            TestStore store, String amqpUrl, CircuitSettings circuitSettings, JobHandler<?, ?>... handlers) {
+        return ready(begun(store, amqpUrl, settings(4), FixedLogSettings.USUAL, circuitSettings, handlers));
     }
 
     private static TestWorker begun(
@@ -101,8 +113,10 @@ final class TestWorker implements AutoCloseable {
             String amqpUrl,
             WorkerSettings settings,
             JobLogSettings logSettings,
+            CircuitSettings circuitSettings,
             JobHandler<?, ?>... handlers) {
-        TestWorker made = new TestWorker(store, amqpUrl, settings, logSettings, List.of(handlers), System::nanoTime);
+        TestWorker made = new TestWorker(
+                store, amqpUrl, settings, logSettings, circuitSettings, List.of(handlers), System::nanoTime);
         made.worker.start();
         return made;
     }
@@ -114,7 +128,17 @@ final class TestWorker implements AutoCloseable {
     }
 
     static WorkerSettings settings(int slots) {
-        return new FixedSettings(slots, List.of("default"), 32, Duration.ofSeconds(3), Duration.ofSeconds(25));
+        return serving(slots, "default");
+    }
+
+    /** @param queues each a name, or a name and its slots: {@code media:2} */
+    static WorkerSettings serving(int slots, String... queues) {
+        return new FixedSettings(
+                slots,
+                Stream.of(queues).map(QueueSlots::of).toList(),
+                32,
+                Duration.ofSeconds(3),
+                Duration.ofSeconds(25));
     }
 
     MeterRegistry meters() {
@@ -141,6 +165,11 @@ final class TestWorker implements AutoCloseable {
     void submitAll(List<NewJob> jobs) {
         List<AcceptedJob> accepted = TestStore.await(store.jobs().acceptAll(jobs));
         announcer.announce(tickets(accepted));
+    }
+
+    /** Makes due jobs ready and announces them, as the scheduler does. */
+    void promoteDue() {
+        announcer.announce(TestStore.await(store.jobs().promoteDue(1_000)));
     }
 
     static List<ReadyTicket> tickets(List<AcceptedJob> accepted) {
@@ -184,12 +213,17 @@ final class TestWorker implements AutoCloseable {
         store.close();
     }
 
-    record FixedSettings(int slots, List<String> queues, int prefetch, Duration holdLimit, Duration drainTimeout)
+    record FixedSettings(int slots, List<QueueSlots> queues, int prefetch, Duration holdLimit, Duration drainTimeout)
             implements WorkerSettings {
         @Override
         public Optional<List<String>> types() {
             return Optional.empty();
         }
+    }
+
+    record FixedCircuitSettings(int failures, Duration firstWait, Duration longestWait) implements CircuitSettings {
+        static final FixedCircuitSettings USUAL =
+                new FixedCircuitSettings(20, Duration.ofSeconds(5), Duration.ofMinutes(5));
     }
 
     record FixedLogSettings(int linesPerAttempt, int lineLength, int bufferLines, int bufferLength, Duration linger)

@@ -383,8 +383,8 @@ class WorkerIT {
             new CountDownLatch(1).await();
             return JobOutcome.succeed();
         });
-        WorkerSettings impatient =
-                new TestWorker.FixedSettings(2, List.of("default"), 32, Duration.ofSeconds(3), Duration.ofMillis(200));
+        WorkerSettings impatient = new TestWorker.FixedSettings(
+                2, List.of(QueueSlots.of("default")), 32, Duration.ofSeconds(3), Duration.ofMillis(200));
         try (TestWorker worker = TestWorker.start(TestStore.on(database), broker.amqpUrl(), impatient, endless);
                 TestStore direct = TestStore.on(database)) {
             List<NewJob> jobs = IntStream.range(0, 5)

@@ -1,0 +1,63 @@
+package dev.millrace.worker.execution;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** All queues that this worker serves. Each has its own slots, so that slow jobs of one leave those of another alone. */
+final class ServedQueues {
+    private final Map<String, ServedQueue> queues;
+
+    /** @throws IllegalArgumentException when a queue is named twice */
+    ServedQueues(WorkerSettings settings, Ticker ticker) {
+        Map<String, ServedQueue> served = new LinkedHashMap<>();
+        for (QueueSlots queue : settings.queues()) {
+            Slots slots = new Slots(queue.slots().orElse(settings.slots()));
+            ServedQueue twin =
+                    served.put(queue.queue(), new ServedQueue(queue.queue(), slots, new PriorityBuffer(ticker)));
+            if (twin != null) {
+                throw new IllegalArgumentException("millrace.worker.queues names " + queue.queue() + " twice");
+            }
+        }
+        queues = Collections.unmodifiableMap(served);
+    }
+
+    Collection<ServedQueue> all() {
+        return queues.values();
+    }
+
+    List<String> names() {
+        return List.copyOf(queues.keySet());
+    }
+
+    /** The queue whose lane a ticket came from. */
+    ServedQueue of(HeldTicket ticket) {
+        return named(ticket.lane().queue());
+    }
+
+    ServedQueue named(String queue) {
+        return queues.get(queue);
+    }
+
+    int totalSlots() {
+        return queues.values().stream().mapToInt(queue -> queue.slots().total()).sum();
+    }
+
+    int busySlots() {
+        return queues.values().stream().mapToInt(queue -> queue.slots().busy()).sum();
+    }
+
+    /** Takes as many waiting ids of each queue as it has free slots, and those slots with them. */
+    List<Pick> takePicks() {
+        List<Pick> picks = new ArrayList<>();
+        for (ServedQueue queue : queues.values()) {
+            List<Pick> taken = queue.buffer().take(queue.slots().free());
+            queue.slots().take(taken.size());
+            picks.addAll(taken);
+        }
+        return picks;
+    }
+}
