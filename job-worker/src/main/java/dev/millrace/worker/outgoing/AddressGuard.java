@@ -12,6 +12,9 @@ import java.util.Optional;
  * public address first and a private one later gains nothing, for nobody asks again.
  */
 final class AddressGuard {
+    static final int HTTP_PORT = 80;
+    static final int HTTPS_PORT = 443;
+
     private static final int HIGHEST_PORT = 65_535;
 
     private final AllowList allowed;
@@ -29,17 +32,19 @@ final class AddressGuard {
         if (!secure && !scheme.equals("http")) {
             return new Destination.Refused("only http and https are followed, not '" + scheme + "'");
         }
-        if (url.getHost() == null) {
+        Optional<Authority> authority = Authority.of(url);
+        if (authority.isEmpty()) {
             return new Destination.Refused("the URL names no host that can be checked");
         }
-        if (url.getRawUserInfo() != null) {
+        String host = authority.get().host();
+        int named = authority.get().port();
+        if (authority.get().hasCredentials()) {
             return new Destination.Refused("the URL holds credentials, which belong in a header");
         }
-        if (url.getPort() == 0 || url.getPort() > HIGHEST_PORT) {
-            return new Destination.Refused("there is no port " + url.getPort());
+        if (named == 0 || named > HIGHEST_PORT) {
+            return new Destination.Refused("there is no port " + named);
         }
-        int port = url.getPort() != -1 ? url.getPort() : secure ? 443 : 80;
-        String host = bare(url.getHost());
+        int port = named != -1 ? named : secure ? HTTPS_PORT : HTTP_PORT;
         return check(host).orElseGet(() -> resolved(url, host, port, secure));
     }
 
@@ -68,13 +73,5 @@ final class AddressGuard {
             }
         }
         return new Destination.Checked(url, host, port, secure, addresses);
-    }
-
-    private static String bare(String host) {
-        String name = host.toLowerCase(Locale.ROOT);
-        if (name.startsWith("[")) {
-            return name.substring(1, name.length() - 1);
-        }
-        return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
     }
 }

@@ -15,12 +15,16 @@ sealed interface Destination {
     record Checked(URI url, String host, int port, boolean secure, List<InetAddress> addresses) implements Destination {
         /** What the Host header says. */
         String authority() {
-            return url.getPort() == -1 ? url.getHost() : url.getHost() + ":" + url.getPort();
+            String name = host.contains(":") ? "[" + host + "]" : host;
+            int usual = secure ? AddressGuard.HTTPS_PORT : AddressGuard.HTTP_PORT;
+            return port == usual ? name : name + ":" + port;
         }
 
+        /** What the request line says: what is not ASCII is encoded. */
         String target() {
-            String path = url.getRawPath() == null || url.getRawPath().isEmpty() ? "/" : url.getRawPath();
-            return url.getRawQuery() == null ? path : path + "?" + url.getRawQuery();
+            URI encoded = URI.create(url.toASCIIString());
+            String path = encoded.getRawPath() == null || encoded.getRawPath().isEmpty() ? "/" : encoded.getRawPath();
+            return encoded.getRawQuery() == null ? path : path + "?" + encoded.getRawQuery();
         }
     }
 

@@ -43,6 +43,9 @@ public class OutgoingClient {
     private static final int MOST_CONNECTIONS_A_HOST = 10_000;
 
     private static final int LARGEST_HEADER = 32 * 1024;
+    /** As long as one that a job may name. */
+    private static final int LONGEST_URL = 2_048;
+
     private static final int SEE_OTHER = 303;
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, SEE_OTHER, 307, 308);
     private static final Set<Integer> KEEPING_THE_METHOD = Set.of(307, 308);
@@ -73,7 +76,8 @@ public class OutgoingClient {
     }
 
     /**
-     * Sends a request, follows at most three redirects, and reads the answer; blocks all the while.
+     * Sends a request, follows at most three redirects, and reads the answer; blocks all the while. No redirect leads from
+     * https to http, and none takes a body to another origin.
      *
      * @throws InterruptedException when the thread is interrupted; the request is broken off then
      */
@@ -100,8 +104,8 @@ public class OutgoingClient {
                 }
             }
             return new OutgoingAnswer.Misled("more than " + MOST_REDIRECTS + " redirects");
-        } catch (URISyntaxException unreadable) {
-            return new OutgoingAnswer.Refused("a redirect leads to what is no URL");
+        } catch (NotFollowed elsewhere) {
+            return new OutgoingAnswer.Refused(elsewhere.getMessage());
         } catch (TimeoutException late) {
             return new OutgoingAnswer.Failed(
                     "RequestTimeout",
@@ -212,24 +216,43 @@ public class OutgoingClient {
                 response.statusCode());
     }
 
-    private static OutgoingRequest redirected(OutgoingRequest request, Received received) throws URISyntaxException {
-        URI next = request.url().resolve(new URI(received.redirect()));
+    private static OutgoingRequest redirected(OutgoingRequest request, Received received) throws NotFollowed {
+        URI next = destination(request.url(), received.redirect());
+        boolean sameOrigin = sameOrigin(request.url(), next);
         boolean asItIs = KEEPING_THE_METHOD.contains(received.status())
                 || request.method().equals("GET")
                 || request.method().equals("HEAD");
+        if (asItIs && request.body() != null && !sameOrigin) {
+            throw new NotFollowed("a redirect asks for the body to be sent to another origin");
+        }
         return new OutgoingRequest(
                 asItIs ? request.method() : "GET",
                 next,
-                sameOrigin(request.url(), next) ? request.headers() : forAnybody(request.headers()),
+                sameOrigin ? request.headers() : forAnybody(request.headers()),
                 asItIs ? request.body() : null,
                 request.timeout(),
                 request.wanted());
     }
 
+    private static URI destination(URI from, String location) throws NotFollowed {
+        URI next;
+        try {
+            next = from.resolve(new URI(location));
+        } catch (URISyntaxException unreadable) {
+            throw new NotFollowed("a redirect leads to what is no URL");
+        }
+        if (next.toString().length() > LONGEST_URL) {
+            throw new NotFollowed("a redirect leads to a URL of more than " + LONGEST_URL + " characters");
+        }
+        if ("https".equalsIgnoreCase(from.getScheme()) && "http".equalsIgnoreCase(next.getScheme())) {
+            throw new NotFollowed("a redirect leads from https to http");
+        }
+        return next;
+    }
+
     private static boolean sameOrigin(URI one, URI other) {
         return String.valueOf(one.getScheme()).equalsIgnoreCase(other.getScheme())
-                && String.valueOf(one.getHost()).equalsIgnoreCase(other.getHost())
-                && one.getPort() == other.getPort();
+                && Authority.of(one).equals(Authority.of(other));
     }
 
     private static Map<String, String> forAnybody(Map<String, String> headers) {
@@ -240,6 +263,15 @@ public class OutgoingClient {
 
     /** @param redirect where to go instead, or null when there is an answer */
     private record Received(OutgoingAnswer.Answered answer, String redirect, int status) {}
+
+    /** A redirect leads where no request of this kind goes. */
+    private static final class NotFollowed extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        NotFollowed(String reason) {
+            super(reason);
+        }
+    }
 
     private static final class Deadline {
         private final long endNanos;

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,6 +28,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class OutgoingClientTest {
@@ -170,6 +173,57 @@ class OutgoingClientTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {307, 308})
+    void aBodyIsSentToNoOtherOriginWhateverARedirectAsks(int status) throws Exception {
+        try (LocalSite other = LocalSite.start().page("/", 200, "text/plain", "other")) {
+            site.redirect("/away", status, other.url("/"));
+            Map<String, String> headers =
+                    Map.of("webhook-signature", "v1,secret", "millrace-attempt", "1", "User-Agent", "Millrace");
+            URI away = URI.create(site.url("/away"));
+            byte[] body = "body".getBytes(StandardCharsets.UTF_8);
+
+            assertThat(client("127.0.0.1").send(new OutgoingRequest("POST", away, headers, body, PATIENCE, Set.of())))
+                    .isEqualTo(new OutgoingAnswer.Refused("a redirect asks for the body to be sent to another origin"));
+            assertThat(other.asked()).isEmpty();
+            assertThat(client("127.0.0.1").send(new OutgoingRequest("POST", away, headers, null, PATIENCE, Set.of())))
+                    .isInstanceOf(OutgoingAnswer.Answered.class);
+
+            assertThat(other.asked()).singleElement().satisfies(asked -> {
+                assertThat(asked.method()).isEqualTo("POST");
+                assertThat(asked.headers())
+                        .containsEntry("User-Agent", "Millrace")
+                        .doesNotContainKeys("webhook-signature", "millrace-attempt");
+            });
+        }
+    }
+
+    @Test
+    void aRedirectToAnEndlessUrlIsNotFollowed() throws Exception {
+        site.redirect("/", 302, "/" + "a".repeat(2_048));
+
+        assertThat(get(client("127.0.0.1"), site.url("/"))).isInstanceOf(OutgoingAnswer.Refused.class);
+    }
+
+    @Test
+    void aNameThatIsNotWrittenInAsciiIsAskedByItsEncodedOne() throws Exception {
+        site.page("/", 200, "text/plain", "books");
+        List<String> lookedUp = new CopyOnWriteArrayList<>();
+        AddressResolver toSite = host -> {
+            lookedUp.add(host);
+            return List.of(InetAddress.getByName("127.0.0.1"));
+        };
+
+        assertThat(text(get(client(toSite, "127.0.0.1"), "http://b\u00fccher.test:" + site.port() + "/")))
+                .isEqualTo("books");
+        assertThat(text(get(client(toSite, "127.0.0.1"), "http://book_shop:" + site.port() + "/")))
+                .isEqualTo("books");
+        assertThat(lookedUp).containsExactly("xn--bcher-kva.test", "book_shop");
+        assertThat(site.asked())
+                .extracting(asked -> asked.headers().get("Host"))
+                .containsExactly("xn--bcher-kva.test:" + site.port(), "book_shop:" + site.port());
+    }
+
     @Test
     void anEndlessAnswerIsCut() throws Exception {
         site.page("/endless", exchange -> {
@@ -281,8 +335,7 @@ class OutgoingClientTest {
     }
 
     @Test
-    void overTlsTheCertificateMustBeOfTheNameThoughTheConnectionIsMadeToAnAddress(@TempDir Path directory)
-            throws Exception {
+    void overTlsTheCertificateMustBeOfTheNameAndNoRedirectLeadsOutOfIt(@TempDir Path directory) throws Exception {
         PfxOptions certificate = certificateFor("named.test", directory.resolve("named.p12"));
         AtomicReference<String> serverName = new AtomicReference<>();
         HttpServer server = vertx.createHttpServer(new HttpServerOptions()
@@ -292,6 +345,9 @@ class OutgoingClientTest {
                         .setHost("127.0.0.1"))
                 .requestHandler(request -> {
                     serverName.set(request.connection().indicatedServerName());
+                    if (request.path().equals("/down")) {
+                        request.response().setStatusCode(302).putHeader("Location", site.url("/"));
+                    }
                     request.response().end("secure");
                 })
                 .listen(0)
@@ -310,6 +366,10 @@ class OutgoingClientTest {
         assertThat(serverName).hasValue("named.test");
         assertThat(get(client, "https://another.test:" + server.actualPort() + "/"))
                 .isInstanceOf(OutgoingAnswer.Failed.class);
+        site.page("/", 200, "text/plain", "readable by all on the way");
+        assertThat(get(client, "https://named.test:" + server.actualPort() + "/down"))
+                .isEqualTo(new OutgoingAnswer.Refused("a redirect leads from https to http"));
+        assertThat(site.asked()).isEmpty();
         server.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
     }
 
