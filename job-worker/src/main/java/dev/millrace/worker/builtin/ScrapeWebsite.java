@@ -34,6 +34,11 @@ import org.jsoup.select.Selector;
 public class ScrapeWebsite implements JobHandler<ScrapeWebsite.Payload, ScrapeWebsite.Result> {
     static final int LONGEST_TEXT = 16_000;
     static final int MOST_TEXTS = 500;
+    /** Leaves room for the rest within what a result may take. */
+    static final int MOST_TEXT_BYTES = 48_000;
+
+    private static final int LONGEST_TITLE = 1_000;
+    private static final int MOST_TITLE_BYTES = 3_000;
 
     private static final double DEFAULT_SECONDS = 30;
     private static final String DEFAULT_SELECTOR = "body";
@@ -142,22 +147,26 @@ public class ScrapeWebsite implements JobHandler<ScrapeWebsite.Payload, ScrapeWe
     private static Result result(Document page, Elements found, OutgoingAnswer.Answered answered) {
         List<String> texts = new ArrayList<>();
         int room = LONGEST_TEXT;
+        int bytes = MOST_TEXT_BYTES;
         boolean cut = false;
         for (Element element : found) {
-            String text = element.text().replace("\0", "");
-            if (room == 0 || texts.size() == MOST_TEXTS) {
+            if (cut || texts.size() == MOST_TEXTS) {
                 cut = true;
                 break;
             }
-            cut |= text.length() > room;
-            texts.add(text.length() > room ? AnsweredText.cut(text, room) : text);
-            room -= Math.min(room, text.length());
+            String text = element.text().replace("\0", "");
+            String kept = AnsweredText.cut(text, room, bytes);
+            cut = kept.length() < text.length();
+            if (!cut || !kept.isEmpty()) {
+                texts.add(kept);
+            }
+            room -= kept.length();
+            bytes -= AnsweredText.bytes(kept);
         }
-        String title = page.title();
         return new Result(
                 answered.url().toString(),
                 answered.status(),
-                title.length() > 1_000 ? AnsweredText.cut(title, 1_000) : title,
+                AnsweredText.cut(page.title(), LONGEST_TITLE, MOST_TITLE_BYTES),
                 found.size(),
                 texts,
                 cut);

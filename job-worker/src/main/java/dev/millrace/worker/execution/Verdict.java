@@ -8,9 +8,8 @@ import dev.millrace.core.messaging.RetryLadder;
 import dev.millrace.core.store.AttemptEnd;
 import dev.millrace.worker.handler.JobOutcome;
 import dev.millrace.worker.handler.UnreadablePayload;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** Decides how an attempt ends from what its handler said. Pure, so that every case is a test of a line. */
@@ -18,7 +17,9 @@ final class Verdict {
     /** How long after its time a job may stay with the broker's timer before the promoter steps in. */
     static final Duration TIMER_GRACE = Duration.ofSeconds(5);
 
-    private static final int LONGEST_STACKTRACE = 8_000;
+    /** In bytes, as JSON in UTF-8. */
+    static final int LARGEST_RESULT = 64 * 1024;
+
     private static final int LONGEST_MESSAGE = 2_000;
 
     private final Jitter jitter;
@@ -29,7 +30,7 @@ final class Verdict {
 
     AttemptEnd of(ClaimedJob job, JobOutcome<String> outcome) {
         return switch (outcome) {
-            case JobOutcome.Succeed<String> succeed -> new AttemptEnd.Completed(job.key(), succeed.result());
+            case JobOutcome.Succeed<String> succeed -> succeeded(job, succeed.result());
             case JobOutcome.Snooze<String> snooze -> new AttemptEnd.Snoozed(job.key(), snooze.delay());
             case JobOutcome.Discard<String> discard ->
                 new AttemptEnd.Discarded(
@@ -53,6 +54,22 @@ final class Verdict {
                         new JobError(retry.type(), cut(retry.reason(), LONGEST_MESSAGE), null),
                         retry.delay());
         };
+    }
+
+    /** Buried at once where its result cannot be kept: to do the work again would come to the same. */
+    private static AttemptEnd succeeded(ClaimedJob job, String result) {
+        int bytes = result == null ? 0 : result.getBytes(StandardCharsets.UTF_8).length;
+        return bytes <= LARGEST_RESULT
+                ? new AttemptEnd.Completed(job.key(), result)
+                : new AttemptEnd.Buried(
+                        job.key(),
+                        AttemptOutcome.FAILED,
+                        new JobError(
+                                        JobError.RESULT_TOO_LARGE,
+                                        "the result takes " + bytes + " bytes as JSON, of which " + LARGEST_RESULT
+                                                + " can be kept",
+                                        null)
+                                .ofJobType(job.type()));
     }
 
     AttemptEnd of(ClaimedJob job, Throwable thrown) {
@@ -107,16 +124,11 @@ final class Verdict {
     private static JobError error(Throwable thrown) {
         String type = thrown.getClass().getSimpleName();
         try {
-            return new JobError(type, cut(String.valueOf(thrown.getMessage()), LONGEST_MESSAGE), stacktrace(thrown));
+            return new JobError(
+                    type, cut(String.valueOf(thrown.getMessage()), LONGEST_MESSAGE), TrimmedStack.of(thrown));
         } catch (RuntimeException speechless) {
             return new JobError(type, "", null);
         }
-    }
-
-    private static String stacktrace(Throwable thrown) {
-        StringWriter text = new StringWriter();
-        thrown.printStackTrace(new PrintWriter(text, true));
-        return cut(text.toString(), LONGEST_STACKTRACE);
     }
 
     private static String seconds(Duration duration) {

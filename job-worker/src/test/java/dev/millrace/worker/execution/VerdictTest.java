@@ -28,6 +28,23 @@ class VerdictTest {
     }
 
     @Test
+    void aResultIsKeptUpToItsBoundAndOneByteMoreEndsTheJob() {
+        // Two bytes a letter, and two for the quotes.
+        String largest = "\"" + "é".repeat(Verdict.LARGEST_RESULT / 2 - 1) + "\"";
+
+        assertThat(Verdict.LARGEST_RESULT).isEqualTo(65_536);
+        assertThat(verdict.of(job(0, 3), JobOutcome.succeed(largest)))
+                .isEqualTo(new AttemptEnd.Completed(job(0, 3).key(), largest));
+        assertThat(verdict.of(job(0, 3), JobOutcome.succeed(largest + " ")))
+                .isInstanceOfSatisfying(AttemptEnd.Buried.class, buried -> {
+                    assertThat(buried.outcome()).isEqualTo(AttemptOutcome.FAILED);
+                    assertThat(buried.error().type()).isEqualTo("RESULT_TOO_LARGE");
+                    assertThat(buried.error().message())
+                            .isEqualTo("the result takes 65537 bytes as JSON, of which 65536 can be kept");
+                });
+    }
+
+    @Test
     void aFailureIsRetriedAfterTheBackoffOfItsNumberWithJitter() {
         AttemptEnd end = verdict.of(job(2, 3), JobOutcome.fail("Oops", "it went wrong"));
 
