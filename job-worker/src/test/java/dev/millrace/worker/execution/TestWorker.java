@@ -153,6 +153,10 @@ final class TestWorker implements AutoCloseable {
         return store;
     }
 
+    boolean isReady() {
+        return worker.isReady();
+    }
+
     Strays strays() {
         return worker.strays();
     }

@@ -328,6 +328,30 @@ class WorkerIT {
     }
 
     @Test
+    void aResultOfUpToSixtyFourKibibytesIsKeptAndALargerOneIsAFailureThatSaysSo() {
+        int largest = Verdict.LARGEST_RESULT - "\"\"".length();
+        ScriptedHandler talkative = new ScriptedHandler(
+                "talkative", (payload, context) -> JobOutcome.succeed("x".repeat(Integer.parseInt(payload.text()))));
+        try (TestWorker worker = TestWorker.start(database, broker, 4, talkative)) {
+            NewJob kept = aJob().type("talkative")
+                    .payload("{\"text\": \"" + largest + "\"}")
+                    .build();
+            NewJob refused = aJob().type("talkative")
+                    .payload("{\"text\": \"" + (largest + 1) + "\"}")
+                    .build();
+
+            worker.submit(kept, refused);
+
+            assertThat(awaitStatus(worker.store(), kept.id(), JobStatus.COMPLETED)
+                            .result())
+                    .hasSize(Verdict.LARGEST_RESULT);
+            Job dead = awaitStatus(worker.store(), refused.id(), JobStatus.DEAD);
+            assertThat(dead.error().type()).isEqualTo("RESULT_TOO_LARGE");
+            assertThat(dead.attempts()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void theSameTicketManyTimesRunsItsJobOnce() {
         ScriptedHandler once = new ScriptedHandler("once", (payload, context) -> JobOutcome.succeed());
         try (TestWorker worker = TestWorker.start(database, broker, 4, once)) {
@@ -564,6 +588,41 @@ class WorkerIT {
                     .isEqualTo(1);
             assertThat(await(worker.store().reader().attempts(job.id(), 0, 100)))
                     .isEmpty();
+        }
+    }
+
+    @Test
+    void ofJobsThatMayHaveKilledTheirWorkersOneRunsAtATimeAndItsNeighboursGoOn() throws Exception {
+        CountDownLatch goOn = new CountDownLatch(1);
+        ScriptedHandler suspect = new ScriptedHandler("suspect", (payload, context) -> {
+            goOn.await();
+            return JobOutcome.succeed();
+        });
+        ScriptedHandler neighbour = new ScriptedHandler("neighbour", (payload, context) -> JobOutcome.succeed());
+        try (TestWorker worker = TestWorker.start(database, broker, 4, suspect, neighbour)) {
+            List<NewJob> suspects = List.of(
+                    aJob().type("suspect").build(), aJob().type("suspect").build());
+            await(worker.store().jobs().acceptAll(suspects));
+            worker.store().query("update millrace.job set crash_count = 2");
+            List<UUID> ids = suspects.stream().map(NewJob::id).toList();
+
+            broker.publish("millrace.work", "default.medium", new JobTicket(ids).encode());
+
+            UUID first = await().atMost(SOON)
+                    .until(suspect::executions, executions -> executions.size() == 1)
+                    .getFirst()
+                    .jobId();
+            UUID second = ids.get(1 - ids.indexOf(first));
+            awaitStatus(worker.store(), second, JobStatus.PENDING);
+            NewJob unsuspected = aJob().type("neighbour").build();
+            worker.submit(unsuspected);
+            awaitStatus(worker.store(), unsuspected.id(), JobStatus.COMPLETED);
+            assertThat(suspect.executions()).hasSize(1);
+            goOn.countDown();
+            awaitStatus(worker.store(), first, JobStatus.COMPLETED);
+            broker.publish("millrace.work", "default.medium", encoded(second));
+            assertThat(awaitStatus(worker.store(), second, JobStatus.COMPLETED).failures())
+                    .isZero();
         }
     }
 
