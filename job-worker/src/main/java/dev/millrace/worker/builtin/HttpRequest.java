@@ -36,13 +36,19 @@ import java.util.TreeMap;
 @Singleton
 public class HttpRequest implements JobHandler<HttpRequest.Payload, HttpRequest.Result> {
     static final int LONGEST_BODY = 32_000;
+    /** Leaves room for the rest within what a result may take. */
+    static final int MOST_BODY_BYTES = 56_000;
+
+    private static final int LONGEST_CONTENT_TYPE = 500;
 
     private static final double DEFAULT_SECONDS = 30;
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final java.util.regex.Pattern HEADER_NAME =
-            java.util.regex.Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}");
-    private static final java.util.regex.Pattern HEADER_VALUE =
-            java.util.regex.Pattern.compile("[\\t\\x20-\\x7e\\x80-\\xff]{0,8000}");
+    private static final String HEADER_NAME = "[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}";
+    /** Without line ends, which would begin a header of the caller's own making. */
+    private static final String HEADER_VALUE = "[\\t\\x20-\\x7e\\x80-\\xff]*";
+
+    private static final java.util.regex.Pattern SOUND_NAME = java.util.regex.Pattern.compile(HEADER_NAME);
+    private static final java.util.regex.Pattern SOUND_VALUE = java.util.regex.Pattern.compile(HEADER_VALUE);
     /** Headers that say how the request travels, or who sends it. */
     private static final Set<String> OURS = Set.of(
             "host",
@@ -92,7 +98,12 @@ public class HttpRequest implements JobHandler<HttpRequest.Payload, HttpRequest.
             @NotNull @Pattern(regexp = "^[Hh][Tt][Tt][Pp][Ss]?://.*$") @Size(max = 2_048)
             String url,
 
-            Map<String, String> headers,
+            @Size(max = 100)
+            Map<
+                            @Pattern(regexp = HEADER_NAME) String,
+                            @NotNull @Pattern(regexp = HEADER_VALUE) @Size(max = 8_000) String>
+                    headers,
+
             Object body,
             @DecimalMin("0.1") @DecimalMax("600") Double timeout,
 
@@ -206,7 +217,7 @@ public class HttpRequest implements JobHandler<HttpRequest.Payload, HttpRequest.
     }
 
     private static String checkedName(String name) throws UnsoundRequest {
-        if (!HEADER_NAME.matcher(name).matches()) {
+        if (!SOUND_NAME.matcher(name).matches()) {
             throw new UnsoundRequest("a header's name is not sound");
         }
         if (OURS.contains(name.toLowerCase(Locale.ROOT))) {
@@ -216,8 +227,7 @@ public class HttpRequest implements JobHandler<HttpRequest.Payload, HttpRequest.
     }
 
     private static String checkedValue(Map.Entry<String, String> header) throws UnsoundRequest {
-        if (header.getValue() == null
-                || !HEADER_VALUE.matcher(header.getValue()).matches()) {
+        if (header.getValue() == null || !SOUND_VALUE.matcher(header.getValue()).matches()) {
             throw new UnsoundRequest("the value of the header " + header.getKey() + " is not sound");
         }
         return header.getValue();
@@ -235,13 +245,15 @@ public class HttpRequest implements JobHandler<HttpRequest.Payload, HttpRequest.
 
     private static Result result(OutgoingAnswer.Answered answered) {
         String body = AnsweredText.of(answered);
-        boolean cut = body.length() > LONGEST_BODY;
+        String kept = AnsweredText.cut(body, LONGEST_BODY, MOST_BODY_BYTES);
         return new Result(
                 answered.status(),
                 answered.url().toString(),
-                answered.header("content-type").orElse(null),
-                cut ? AnsweredText.cut(body, LONGEST_BODY) : body,
-                cut || answered.cut());
+                answered.header("content-type")
+                        .map(type -> AnsweredText.cut(type, LONGEST_CONTENT_TYPE, LONGEST_CONTENT_TYPE))
+                        .orElse(null),
+                kept,
+                kept.length() < body.length() || answered.cut());
     }
 
     private static final class UnsoundRequest extends Exception {

@@ -19,7 +19,10 @@ import com.github.victools.jsonschema.module.jakarta.validation.JakartaValidatio
 import com.github.victools.jsonschema.module.jakarta.validation.JakartaValidationOption;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
 import java.lang.annotation.Annotation;
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.AnnotatedParameterizedType;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -45,6 +48,7 @@ final class PayloadSchema {
             UUID.class, "uuid");
 
     private static final CustomPropertyDefinitionProvider<FieldScope> ONE_OR_MANY = PayloadSchema::oneOrMany;
+    private static final CustomPropertyDefinitionProvider<FieldScope> TEXTS_BY_NAME = PayloadSchema::textsByName;
     private static final SchemaGenerator GENERATOR = generator();
 
     private PayloadSchema() {}
@@ -67,6 +71,7 @@ final class PayloadSchema {
                 .with(new JakartaValidationModule(JakartaValidationOption.NOT_NULLABLE_FIELD_IS_REQUIRED));
         builder.forFields().withPropertyNameOverrideResolver(field -> SNAKE_CASE.translate(field.getDeclaredName()));
         builder.forFields().withCustomDefinitionProvider(ONE_OR_MANY);
+        builder.forFields().withCustomDefinitionProvider(TEXTS_BY_NAME);
         return new SchemaGenerator(builder.build());
     }
 
@@ -79,6 +84,39 @@ final class PayloadSchema {
             return notBlank ? "\\S" : null;
         }
         return (notBlank ? "^(?=[\\s\\S]*\\S)(?:" : "^(?:") + pattern.regexp() + ")$";
+    }
+
+    /** A map from texts to texts, whose annotations the generator does not see; null leaves every other field to it. */
+    private static CustomPropertyDefinition textsByName(FieldScope field, SchemaGenerationContext context) {
+        if (field.isFakeContainerItemScope()
+                || field.getType().getErasedType() != Map.class
+                || !(field.getRawMember().getAnnotatedType() instanceof AnnotatedParameterizedType map)
+                || !map.getAnnotatedActualTypeArguments()[1].getType().equals(String.class)) {
+            return null;
+        }
+        ObjectNode definition = context.createStandardDefinition(field, TEXTS_BY_NAME);
+        ObjectNode values = definition.putObject("additionalProperties").put("type", "string");
+        describe(map.getAnnotatedActualTypeArguments()[1], values);
+        ObjectNode names = context.getGeneratorConfig().createObjectNode();
+        describe(map.getAnnotatedActualTypeArguments()[0], names);
+        if (!names.isEmpty()) {
+            definition.set("propertyNames", names);
+        }
+        return new CustomPropertyDefinition(definition, CustomDefinition.AttributeInclusion.NO);
+    }
+
+    private static void describe(AnnotatedElement text, ObjectNode definition) {
+        Pattern pattern = text.getAnnotation(Pattern.class);
+        if (pattern != null && pattern.flags().length == 0) {
+            definition.put("pattern", "^(?:" + pattern.regexp() + ")$");
+        }
+        Size size = text.getAnnotation(Size.class);
+        if (size != null && size.min() > 0) {
+            definition.put("minLength", size.min());
+        }
+        if (size != null && size.max() < Integer.MAX_VALUE) {
+            definition.put("maxLength", size.max());
+        }
     }
 
     private static <A extends Annotation> A annotation(FieldScope field, Class<A> annotation) {

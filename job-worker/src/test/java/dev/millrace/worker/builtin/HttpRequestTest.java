@@ -3,6 +3,7 @@ package dev.millrace.worker.builtin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.millrace.worker.builtin.HttpRequest.Method;
 import dev.millrace.worker.builtin.HttpRequest.Payload;
 import dev.millrace.worker.builtin.HttpRequest.Result;
@@ -203,7 +204,7 @@ class HttpRequestTest {
 
     @Test
     void aLongAnswerIsKeptInItsBeginning() throws Exception {
-        site.page("/", 200, "text/plain; charset=utf-8", "é".repeat(HttpRequest.LONGEST_BODY + 1));
+        site.page("/", 200, "text/plain; charset=utf-8", "é".repeat(1_000) + "e".repeat(HttpRequest.LONGEST_BODY));
 
         assertThat(handler().run(get(site.url("/")), context))
                 .isInstanceOfSatisfying(JobOutcome.Succeed.class, succeed -> {
@@ -211,6 +212,25 @@ class HttpRequestTest {
                     assertThat(result.body()).hasSize(HttpRequest.LONGEST_BODY).doesNotContain("\ufffd");
                     assertThat(result.bodyCut()).isTrue();
                 });
+    }
+
+    @Test
+    void anAnswerOfWideOrEscapedLettersLeavesRoomForTheRestOfTheResult() throws Exception {
+        site.page("/wide", 200, "text/plain; charset=utf-8", "\u6c34".repeat(HttpRequest.LONGEST_BODY));
+        site.page("/escaped", 200, "text/plain", "\u0001".repeat(HttpRequest.LONGEST_BODY));
+
+        for (String path : List.of("/wide", "/escaped")) {
+            assertThat(handler().run(get(site.url(path)), context))
+                    .isInstanceOfSatisfying(JobOutcome.Succeed.class, succeed -> {
+                        Result result = (Result) succeed.result();
+                        assertThat(result.bodyCut()).isTrue();
+                        assertThat(new ObjectMapper()
+                                        .valueToTree(result)
+                                        .toString()
+                                        .getBytes(StandardCharsets.UTF_8))
+                                .hasSizeBetween(HttpRequest.MOST_BODY_BYTES, HttpRequest.MOST_BODY_BYTES + 200);
+                    });
+        }
     }
 
     private static Payload get(String url) {

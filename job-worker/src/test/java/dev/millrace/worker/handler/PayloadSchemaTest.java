@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,6 +61,11 @@ class PayloadSchemaTest {
             @JsonProperty("explicitName") @JsonPropertyDescription("as it is called")
             String named,
 
+            @Size(max = 5)
+            Map<@Pattern(regexp = "[a-z]+") String, @NotNull @Pattern(regexp = "[0-9]*") @Size(min = 1, max = 9) String>
+                    texts,
+
+            Map<String, Integer> counts,
             Inner inner,
             UUID id,
             Instant moment,
@@ -98,6 +104,13 @@ class PayloadSchemaTest {
                 "/properties/share/maximum | 2.5",
                 "/properties/colour/enum | [\"red\",\"dark-blue\"]",
                 "/properties/explicitName/description | \"as it is called\"",
+                "/properties/texts/type | \"object\"",
+                "/properties/texts/additionalProperties/type | \"string\"",
+                "/properties/texts/additionalProperties/pattern | \"^(?:[0-9]*)$\"",
+                "/properties/texts/additionalProperties/minLength | 1",
+                "/properties/texts/additionalProperties/maxLength | 9",
+                "/properties/texts/propertyNames/pattern | \"^(?:[a-z]+)$\"",
+                "/properties/counts/type | \"object\"",
                 "/properties/inner/required | [\"inner_name\"]",
                 "/properties/id/format | \"uuid\"",
                 "/properties/moment/format | \"date-time\"",
