@@ -17,8 +17,15 @@ import dev.millrace.core.store.AcceptedJob;
 import dev.millrace.core.store.ReadyTicket;
 import dev.millrace.core.testing.TcpProxy;
 import dev.millrace.core.testing.TestStore;
+import dev.millrace.worker.handler.JobOutcome;
 import dev.millrace.worker.mail.MailServer;
 import dev.millrace.worker.mail.MailServer.Delivery;
+import dev.millrace.worker.mail.MailServers;
+import dev.millrace.worker.mail.MailSettings;
+import dev.millrace.worker.mail.ScriptedMailServer;
+import dev.millrace.worker.outgoing.LocalSite;
+import io.quarkus.mailer.MailerName;
+import io.quarkus.mailer.reactive.ReactiveMailer;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -29,6 +36,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The service itself, with a mail server and a root for files configured. */
 @QuarkusTest
@@ -40,16 +50,45 @@ class BuiltInTypesIT {
     MailServer server;
 
     @Inject
+    MailSettings mailSettings;
+
+    @Inject
+    @MailerName("secure")
+    ReactiveMailer secureMailer;
+
+    @Inject
+    @MailerName("upgrading")
+    ReactiveMailer upgradingMailer;
+
+    @Inject
+    @MailerName("readable")
+    ReactiveMailer readableMailer;
+
+    @Inject
+    @MailerName("anonymous")
+    ReactiveMailer anonymousMailer;
+
+    @Inject
     TicketAnnouncer announcer;
 
     private GreenMail mail;
     private TcpProxy toMail;
+    private ScriptedMailServer upgrading;
+    private ScriptedMailServer plain;
     private TestStore store;
     private Path root;
 
-    void connect(GreenMail mailServer, TcpProxy mailNetwork, TestStore database, Path files) {
+    void connect(
+            GreenMail mailServer,
+            TcpProxy mailNetwork,
+            ScriptedMailServer withTls,
+            ScriptedMailServer withoutTls,
+            TestStore database,
+            Path files) {
         mail = mailServer;
         toMail = mailNetwork;
+        upgrading = withTls;
+        plain = withoutTls;
         store = database;
         root = files;
     }
@@ -85,11 +124,63 @@ class BuiltInTypesIT {
     }
 
     @Test
-    void aRefusedAddressEndsTheJobDeadAtItsFirstAttempt() throws Exception {
-        Job dead = run("http_request", "{\"url\":\"http://169.254.169.254/latest/\"}", JobStatus.DEAD);
+    void aServerOfWhichTheUrlSaysSmtpsIsSpokenToOverTlsFromTheFirstByte() throws Exception {
+        mail.purgeEmailFromAllMailboxes();
 
-        assertThat(dead.error().type()).isEqualTo("AddressRefused");
-        assertThat(dead.attempts()).isEqualTo(1);
+        assertThat(sendTo("ada@example.org", secureMailer)).isInstanceOf(Delivery.Taken.class);
+        assertThat(mail.getReceivedMessages()).hasSize(1);
+    }
+
+    @Test
+    void overANetworkCredentialsAreShownOnlyAfterStarttls() throws Exception {
+        assertThat(sendTo("ada@example.org", upgradingMailer)).isInstanceOf(Delivery.Taken.class);
+        assertThat(upgrading.commands())
+                .contains("plain:STARTTLS", "tls:AUTH", "tls:DATA")
+                .doesNotContain("plain:AUTH", "plain:MAIL");
+
+        plain.commands().clear();
+        assertThat(sendTo("ada@example.org", readableMailer)).isInstanceOf(Delivery.Unanswered.class);
+        assertThat(plain.commands()).contains("plain:EHLO").doesNotContain("plain:AUTH", "plain:MAIL");
+    }
+
+    @Test
+    void aRecipientWhomTheServerRefusesForGoodIsNotTriedForAgain() throws Exception {
+        SendEmail toNobody = new SendEmail(MailServers.over(mailSettings, anonymousMailer), () -> 0.5);
+
+        JobOutcome<SendEmail.Result> outcome = toNobody.run(
+                new SendEmail.Payload(List.of(ScriptedMailServer.NOBODY), "s", "b", null, null),
+                new RecordingContext(1));
+
+        assertThat(outcome).isInstanceOfSatisfying(JobOutcome.GiveUp.class, givenUp -> {
+            assertThat(givenUp.type()).isEqualTo("SmtpRefused");
+            assertThat(givenUp.message()).contains("550");
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http_request, http://169.254.169.254/latest/",
+        "http_request, http://2852039166/",
+        "http_request, http://localhost/",
+        "scrape_website, http://169.254.169.254/latest/",
+        "scrape_website, http://[::ffff:7f00:1]/",
+    })
+    void aRefusedAddressEndsTheJobDeadAtItsFirstAttempt(String type, String url) {
+        assertRefused(run(type, "{\"url\":\"" + url + "\"}", JobStatus.DEAD));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http_request", "scrape_website"})
+    void aRedirectToARefusedAddressEndsTheJobAsWell(String type) {
+        try (LocalSite inside = LocalSite.start().page("/", 200, "text/plain", "secret");
+                LocalSite first = LocalSite.start(MailAndServices.FIRST_HOP, 0).redirect("/", 302, inside.url("/"))) {
+            String url = "http://" + MailAndServices.FIRST_HOP + ":" + first.port() + "/";
+
+            assertRefused(run(type, "{\"url\":\"" + url + "\"}", JobStatus.DEAD));
+
+            assertThat(first.asked()).hasSize(1);
+            assertThat(inside.asked()).isEmpty();
+        }
     }
 
     @Test
@@ -106,15 +197,32 @@ class BuiltInTypesIT {
     }
 
     @Test
-    void theApiIsToldHowAnAddressMustLook() throws Exception {
+    void theApiIsToldHowAnAddressAndAHeaderMustLook() throws Exception {
         String schema = store.query("select payload_schema::text from millrace.job_type where name = 'send_email'")
                 .getFirst();
 
+        JsonNode headers = new ObjectMapper()
+                .readTree(store.query("select payload_schema::text from millrace.job_type where name = 'http_request'")
+                        .getFirst())
+                .at("/properties/headers");
+        assertThat(headers.at("/additionalProperties/type").asText()).isEqualTo("string");
+        assertThat("a\r\nb")
+                .doesNotMatch(headers.at("/additionalProperties/pattern").asText());
         JsonNode to = new ObjectMapper().readTree(schema).at("/properties/to");
         assertThat(to.at("/anyOf/0/format").asText()).isEqualTo("email");
         assertThat(to.at("/anyOf/1/items/format").asText()).isEqualTo("email");
         assertThat(store.query("select name from millrace.job_type order by name"))
                 .containsExactly("http_request", "noop", "process_video", "scrape_website", "send_email", "stamp_file");
+    }
+
+    private Delivery sendTo(String address, ReactiveMailer mailer) throws InterruptedException {
+        return MailServers.over(mailSettings, mailer).send("1@millrace", List.of(address), "s", "t");
+    }
+
+    private static void assertRefused(Job dead) {
+        assertThat(dead.error().type()).isEqualTo("AddressRefused");
+        assertThat(dead.attempts()).isEqualTo(1);
+        assertThat(dead.failures()).isEqualTo(1);
     }
 
     private Job run(String type, String payload, JobStatus end) {
