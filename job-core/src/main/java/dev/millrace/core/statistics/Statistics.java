@@ -89,6 +89,12 @@ public final class Statistics {
         });
     }
 
+    /** How PostgreSQL fares with the live table, and what is behind. */
+    public Uni<VitalSigns> vitalSigns() {
+        return database.run("measure_vital_signs", Tuple.of(OutboxState.MOST_COUNTED))
+                .map(rows -> VitalSigns.of(rows.iterator().next()));
+    }
+
     /** How often each outcome has ever happened. */
     public Uni<Map<String, Long>> totals() {
         return database.run("sum_outcomes", Tuple.tuple()).map(rows -> {

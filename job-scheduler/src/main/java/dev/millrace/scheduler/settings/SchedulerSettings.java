@@ -34,6 +34,9 @@ public interface SchedulerSettings {
     /** Counts of what stands where. */
     Depth depth();
 
+    /** Metrics of what tells early that something is wrong. */
+    Vitals vitals();
+
     /** Partitions made ahead, and what is forgotten. */
     Housekeeping housekeeping();
 
@@ -111,6 +114,13 @@ public interface SchedulerSettings {
         @Min(1)
         @Max(100_000)
         int batch();
+    }
+
+    /** Of the measuring of what tells early that something is wrong. */
+    interface Vitals {
+        /** From one measuring to the next. */
+        @WithDefault("10s")
+        Duration interval();
     }
 
     /** Of the firing of schedules. */

@@ -9,6 +9,7 @@ import dev.millrace.core.retention.AgedRows;
 import dev.millrace.core.retention.DatedTable;
 import dev.millrace.core.retention.DeadLetterRetention;
 import dev.millrace.core.settings.BrokerSettings;
+import dev.millrace.core.statistics.Statistics;
 import dev.millrace.core.store.Archive;
 import dev.millrace.core.store.Database;
 import dev.millrace.core.store.DepthSnapshot;
@@ -39,6 +40,8 @@ import dev.millrace.scheduler.rescue.Rescuer;
 import dev.millrace.scheduler.rollup.DepthMeter;
 import dev.millrace.scheduler.rollup.RollupCompactor;
 import dev.millrace.scheduler.settings.SchedulerSettings;
+import dev.millrace.scheduler.vitals.VitalSignsMeter;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -110,6 +113,12 @@ public class DutyBeans {
     DepthMeter depthMeter(DepthSnapshot snapshot, MonotonicClock clock) {
         var depth = settings.depth();
         return new DepthMeter(snapshot, clock, depth.shortestInterval(), depth.longestInterval());
+    }
+
+    @Produces
+    @Singleton
+    VitalSignsMeter vitalSignsMeter(Database database, MeterRegistry meters) {
+        return new VitalSignsMeter(new Statistics(database), settings.vitals().interval(), meters);
     }
 
     @Produces

@@ -64,6 +64,8 @@ public final class Replica implements AutoCloseable {
                 .using(vertx)
                 .build();
         database = new Database(pool, PATIENCE);
+        // Context propagation is set up by whoever comes first, and fails when two do so at once.
+        Awaited.of(database.probe());
         store = new JobStore(database);
         outbox = new Outbox(database);
         workers = new WorkerRegistry(database);

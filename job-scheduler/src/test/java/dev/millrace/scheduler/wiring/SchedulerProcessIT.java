@@ -59,6 +59,7 @@ class SchedulerProcessIT {
                         "idempotency-forgetter",
                         "pending-announcer",
                         "reconciler",
+                        "vital-signs-meter",
                         "archive-dropper",
                         "job-log-dropper",
                         "attempt-forgetter",

@@ -1,0 +1,104 @@
+package dev.millrace.scheduler.vitals;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.millrace.core.statistics.Statistics;
+import dev.millrace.core.testing.FreshBroker;
+import dev.millrace.core.testing.FreshDatabase;
+import dev.millrace.core.testing.RealServices;
+import dev.millrace.scheduler.duty.Awaited;
+import dev.millrace.scheduler.testing.Replica;
+import dev.millrace.scheduler.testing.Sql;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.sql.Connection;
+import java.time.Duration;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class VitalSignsMeterIT {
+    @AutoClose
+    static final FreshDatabase database = RealServices.freshDatabase();
+
+    @AutoClose
+    static final FreshBroker broker = RealServices.freshBroker();
+
+    @AutoClose
+    static final Sql sql = new Sql(database);
+
+    @AutoClose
+    static final Replica one = new Replica(database.url(), broker.amqpUrl());
+
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    final VitalSignsMeter meter = new VitalSignsMeter(new Statistics(one.database), Duration.ofSeconds(10), meters);
+
+    @BeforeEach
+    void beginEmpty() {
+        sql.clear();
+    }
+
+    @Test
+    void dead_rows_of_the_live_table_show_until_they_are_vacuumed() {
+        one.accept(300, Duration.ofHours(1));
+        sql.run("DELETE FROM millrace.job WHERE ctid IN (SELECT ctid FROM millrace.job LIMIT 200)");
+        // ANALYZE counts at once what PostgreSQL would tell by and by.
+        sql.run("ANALYZE millrace.job");
+
+        // Sessions tell their counts a little later, each when it sees fit, so that the share is not exact.
+        await().untilAsserted(() ->
+                assertThat(measured("millrace.job.table.dead.ratio")).isGreaterThan(0.3));
+        assertThat(measured("millrace.job.table.size")).isGreaterThan(8_192);
+
+        sql.run("VACUUM millrace.job");
+        await().untilAsserted(() ->
+                assertThat(measured("millrace.job.table.dead.ratio")).isZero());
+    }
+
+    @Test
+    void a_transaction_that_stays_open_shows_how_long_it_has_been() throws Exception {
+        try (Connection forgotten = database.connect()) {
+            forgotten.setAutoCommit(false);
+            forgotten.createStatement().execute("SELECT 1");
+
+            await().untilAsserted(() -> assertThat(measured("millrace.database.oldest.transaction.age"))
+                    .isGreaterThan(0.3));
+        }
+    }
+
+    @Test
+    void tickets_and_schedules_that_are_behind_show() {
+        one.accept(25, null);
+        sql.run("INSERT INTO millrace.schedule (id, name, job_type, queue, priority, payload, max_retries,"
+                + " cron_expression, time_zone, next_fire_at)"
+                + " VALUES (gen_random_uuid(), 'late', 'noop', 'default', 1, '{}', 3, '@daily', 'UTC',"
+                + " now() - interval '2 minutes')");
+
+        assertThat(measured("millrace.outbox.pending")).isEqualTo(3);
+        assertThat(measured("millrace.schedule.lag")).isBetween(120.0, 180.0);
+    }
+
+    @Test
+    void the_age_of_the_oldest_pending_job_shows_for_each_lane_while_there_is_one() {
+        one.accept(2, null);
+        sql.run("UPDATE millrace.job SET run_at = now() - interval '10 minutes'");
+        Awaited.of(one.depth.measure(Duration.ZERO));
+        meter.runOnce();
+        assertThat(meters.get("millrace.queue.oldest.pending.age")
+                        .tags(Tags.of("queue", "default", "priority", "medium"))
+                        .gauge()
+                        .value())
+                .isBetween(600.0, 660.0);
+
+        sql.run("TRUNCATE millrace.job");
+        Awaited.of(one.depth.measure(Duration.ZERO));
+        meter.runOnce();
+        assertThat(meters.find("millrace.queue.oldest.pending.age").gauges()).isEmpty();
+    }
+
+    private double measured(String name) {
+        meter.runOnce();
+        return meters.get(name).gauge().value();
+    }
+}
