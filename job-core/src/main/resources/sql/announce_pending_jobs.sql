@@ -1,8 +1,8 @@
 -- Announces pending jobs of a queue that was resumed, a part of them at a time: writes the outbox rows of their tickets and
 -- moves the request on, in one transaction, so that a scheduler that dies loses nothing.
--- Parameters: $1 how long ago in s a resume must be, $2 how many live jobs to look at, $3 how long in s the calling process
+-- Parameters: $1 how long ago in s a resume must be, $2 how many ready or running jobs to look at, $3 how long in s the calling process
 --   may publish before the relay does.
--- Walks the live table in the order of ids. What is submitted behind the cursor announces itself, after the resume.
+-- Walks the active jobs in the order of ids; an index leaves out those that are not ready and do not run. What is submitted behind the cursor announces itself, after the resume.
 -- Safe on every replica at once: a request that another session holds is skipped.
 -- Returns nothing when there is no request; else the tickets' jobs, or one row whose id is null when none was pending.
 WITH asked AS MATERIALIZED (
@@ -18,7 +18,7 @@ WITH asked AS MATERIALIZED (
     CROSS JOIN LATERAL (
         SELECT id, queue, priority, status, job_type
         FROM millrace.job
-        WHERE id > asked.announced_to
+        WHERE id > asked.announced_to AND due_at IS NULL AND dead_at IS NULL
         ORDER BY id
         LIMIT $2::integer
     ) AS live

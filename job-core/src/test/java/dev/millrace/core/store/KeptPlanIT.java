@@ -66,6 +66,27 @@ class KeptPlanIT {
         assertThat(plan).contains("Index").doesNotContain("Seq Scan on job");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "find_stranded_jobs | float8, float8, integer | 30, 60, 500",
+                "find_running_jobs | uuid, float8 | gen_random_uuid(), 30",
+                "announce_lost_jobs | text, smallint, timestamptz, uuid, integer, float8, float8, float8 | 'default', 1::smallint, now(), gen_random_uuid(), 5000, 60, 3600, 3"
+            })
+    void whatLooksForReadyOrRunningJobsDoesNotSeeThoseThatWaitForATime(
+            String statement, String types, String arguments) {
+        String plan = await(store.pool().withConnection(connection -> ask(
+                                connection, "PREPARE kept(" + types + ") AS " + SqlFile.read(statement))
+                        .chain(() -> ask(connection, "SET plan_cache_mode = force_generic_plan"))
+                        .chain(() -> ask(connection, "EXPLAIN EXECUTE kept(" + arguments + ")"))
+                        .call(() -> ask(connection, "DEALLOCATE kept"))
+                        .call(() -> ask(connection, "RESET plan_cache_mode"))))
+                .toString();
+
+        assertThat(plan).contains("job_active").doesNotContain("Seq Scan on job");
+    }
+
     @Test
     void aStatementThatMustWalkASmallTableIsNotCompiledForIt() {
         List<String> plan = await(store.pool()
