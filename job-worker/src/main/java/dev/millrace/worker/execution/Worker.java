@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -240,6 +241,18 @@ public final class Worker {
                         .map(queue -> queue.name() + ":" + queue.slots().total())
                         .toList(),
                 card.jobTypes());
+        tellOfUnservedDefaults();
+    }
+
+    /** Sound where other workers serve those queues; whoever has forgotten a queue finds out here. */
+    private void tellOfUnservedDefaults() {
+        Map<String, List<String>> unserved = handlers.cards().stream()
+                .filter(type -> queues.named(type.queue()) == null)
+                .collect(Collectors.groupingBy(
+                        JobTypeCard::queue, TreeMap::new, Collectors.mapping(JobTypeCard::name, Collectors.toList())));
+        if (!unserved.isEmpty()) {
+            LOG.infof("by default these types go to queues that this worker does not serve: %s", unserved);
+        }
     }
 
     private List<LaneReport> laneReports() {
