@@ -8,25 +8,37 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
  * The tickets that this worker holds, taken from high before medium before low, yet with a share for the lower ones, so that
  * none starves: while all three wait, of 21 jobs taken 16 are high, 4 medium and 1 low (smooth weighted round robin). A
  * priority that has just come is taken from at once, however many of another wait.
+ *
+ * <p>While jobs run for longer than tickets are held, tickets come and go between one free slot and the next. A priority whose
+ * tickets were handed back keeps its turn, and when they are to come again nothing is taken for a moment until all are there;
+ * else the first to arrive would win, and the same one each time.
  */
 final class PriorityBuffer {
     private static final Map<Priority, Integer> WEIGHTS =
             new EnumMap<>(Map.of(Priority.HIGH, 16, Priority.MEDIUM, 4, Priority.LOW, 1));
 
+    /** Longer than it takes to consume a queue's lanes again, and short beside how long the jobs then run. */
+    static final Duration RETURN_PATIENCE = Duration.ofMillis(200);
+
     private final Ticker ticker;
     private final Map<Priority, Deque<HeldTicket>> tickets = new EnumMap<>(Priority.class);
     private final Map<Priority, Integer> credit = new EnumMap<>(Priority.class);
+    private final Set<Priority> handedBack = EnumSet.noneOf(Priority.class);
+    private boolean awaitingReturn;
+    private long awaitingSince;
 
     PriorityBuffer(Ticker ticker) {
         this.ticker = ticker;
@@ -37,7 +49,15 @@ final class PriorityBuffer {
     }
 
     synchronized void add(Delivery delivery) {
-        tickets.get(delivery.lane().priority()).add(new HeldTicket(delivery, ticker.nanos()));
+        Priority priority = delivery.lane().priority();
+        tickets.get(priority).add(new HeldTicket(delivery, ticker.nanos()));
+        handedBack.remove(priority);
+    }
+
+    /** What was handed back is consumed again from now on: nothing is taken before it is there, or does not come soon. */
+    synchronized void awaitReturn() {
+        awaitingReturn = true;
+        awaitingSince = ticker.nanos();
     }
 
     synchronized boolean isEmpty() {
@@ -55,6 +75,9 @@ final class PriorityBuffer {
     /** Takes up to {@code most} job ids, in the order in which they should be claimed. */
     synchronized List<Pick> take(int most) {
         List<Pick> picks = new ArrayList<>();
+        if (mustWait()) {
+            return picks;
+        }
         while (picks.size() < most) {
             Priority next = nextPriority();
             if (next == null) {
@@ -94,6 +117,7 @@ final class PriorityBuffer {
                     boolean unstarted = ticket.isUnstarted();
                     overdue.add(new Rest(ticket, unstarted, ticket.takeAll()));
                     held.remove();
+                    handedBack.add(ticket.lane().priority());
                 }
             }
         }
@@ -122,12 +146,27 @@ final class PriorityBuffer {
                 .forEach(lane -> lane.removeIf(ticket -> ticket.delivery().isStale()));
     }
 
+    private boolean mustWait() {
+        if (!awaitingReturn) {
+            return false;
+        }
+        boolean tooLate = ticker.since(awaitingSince).compareTo(RETURN_PATIENCE) >= 0;
+        if (tooLate) {
+            // Others have them.
+            handedBack.clear();
+        }
+        awaitingReturn = !handedBack.isEmpty();
+        return awaitingReturn;
+    }
+
     private Priority nextPriority() {
         Priority chosen = null;
         int total = 0;
         for (Priority priority : Priority.values()) {
             if (tickets.get(priority).isEmpty()) {
-                credit.put(priority, 0);
+                if (!handedBack.contains(priority)) {
+                    credit.put(priority, 0);
+                }
                 continue;
             }
             int weight = WEIGHTS.get(priority);

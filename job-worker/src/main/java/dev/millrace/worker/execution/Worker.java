@@ -405,7 +405,10 @@ public final class Worker {
         synchronized (consuming) {
             if (paused.contains(queue) && canClaim(queue)) {
                 paused.remove(queue);
+                queue.buffer().awaitReturn();
                 consumer.resume(queue.name());
+                var unused = timers.schedule(
+                        claimer::wake, PriorityBuffer.RETURN_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
             }
         }
     }

@@ -105,6 +105,53 @@ class PriorityBufferTest {
     }
 
     @Test
+    void aPriorityKeepsItsTurnWhileItsTicketsComeAndGoBetweenOneFreeSlotAndTheNext() {
+        List<Priority> taken = new ArrayList<>();
+        for (int slot = 0; slot < 42; slot++) {
+            for (Priority priority : Priority.values()) {
+                buffer.add(ticket(priority, 1));
+            }
+            taken.addAll(priorities(buffer.take(1)));
+            nanos.addAndGet(LIMIT.toNanos() + 1);
+            buffer.takeOverdue(LIMIT);
+            buffer.take(1);
+        }
+
+        Map<Priority, Long> shares =
+                taken.stream().collect(Collectors.groupingBy(priority -> priority, Collectors.counting()));
+
+        assertThat(shares).isEqualTo(Map.of(Priority.HIGH, 32L, Priority.MEDIUM, 8L, Priority.LOW, 2L));
+    }
+
+    @Test
+    void whatWasHandedBackIsWaitedForAMomentSoThatTheFirstToArriveDoesNotWin() {
+        buffer.add(ticket(Priority.HIGH, 1));
+        buffer.add(ticket(Priority.LOW, 1));
+        nanos.addAndGet(LIMIT.toNanos() + 1);
+        buffer.takeOverdue(LIMIT);
+        buffer.awaitReturn();
+
+        buffer.add(ticket(Priority.LOW, 1));
+        assertThat(buffer.take(1)).isEmpty();
+        buffer.add(ticket(Priority.HIGH, 1));
+        assertThat(priorities(buffer.take(1))).containsExactly(Priority.HIGH);
+    }
+
+    @Test
+    void whatWasHandedBackAndDoesNotComeAgainHoldsNothingUpForLong() {
+        buffer.add(ticket(Priority.HIGH, 1));
+        nanos.addAndGet(LIMIT.toNanos() + 1);
+        buffer.takeOverdue(LIMIT);
+        buffer.awaitReturn();
+        buffer.add(ticket(Priority.LOW, 1));
+        assertThat(buffer.take(1)).isEmpty();
+
+        nanos.addAndGet(PriorityBuffer.RETURN_PATIENCE.toNanos());
+
+        assertThat(priorities(buffer.take(1))).containsExactly(Priority.LOW);
+    }
+
+    @Test
     void ticketsOfALostChannelAreDropped() {
         TestDelivery lost = ticket(Priority.HIGH, 2);
         TestDelivery kept = ticket(Priority.LOW, 2);

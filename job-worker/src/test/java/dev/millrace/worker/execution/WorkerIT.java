@@ -30,10 +30,12 @@ import dev.millrace.worker.handler.JobOutcome;
 import dev.millrace.worker.handler.JobTypeDefaults;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -485,6 +487,36 @@ class WorkerIT {
                                 + " select run_at from millrace.job_archive) as jobs) then 'due' end)"
                                 + " from millrace.worker cross join lateral jsonb_to_recordset(worker.lanes)"
                                 + " as lane (priority smallint, holds boolean, claimed_to timestamptz) order by 1");
+    }
+
+    @Test
+    void lowerJobsKeepTheirShareWhileJobsRunForLongerThanTicketsAreHeld() {
+        ScriptedHandler slow = new ScriptedHandler("work", (payload, context) -> {
+            // Longer than it takes until what waits is handed back.
+            new CountDownLatch(1).await(800, TimeUnit.MILLISECONDS);
+            return JobOutcome.succeed();
+        });
+        WorkerSettings settings = new TestWorker.FixedSettings(
+                1, List.of(QueueSlots.of("default")), 32, Duration.ofMillis(100), Duration.ofMillis(200));
+        try (TestWorker worker = TestWorker.start(TestStore.on(database), broker.amqpUrl(), settings, slow)) {
+            List<NewJob> medium = IntStream.range(0, 10)
+                    .mapToObj(i -> aJob().type("work").build())
+                    .toList();
+            List<NewJob> low = IntStream.range(0, 10)
+                    .mapToObj(i -> aJob().type("work").priority(Priority.LOW).build())
+                    .toList();
+            worker.submitAll(medium);
+            worker.submitAll(low);
+            await().atMost(SOON).until(() -> slow.executions().size() >= 8);
+
+            Set<UUID> lowIds = low.stream().map(NewJob::id).collect(Collectors.toSet());
+            long lowAmongTheFirst = slow.executions().stream()
+                    .limit(8)
+                    .filter(execution -> lowIds.contains(execution.jobId()))
+                    .count();
+            // One of five, and perhaps the very first, which may meet nothing else.
+            assertThat(lowAmongTheFirst).isBetween(1L, 3L);
+        }
     }
 
     @Test
