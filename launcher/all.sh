@@ -41,6 +41,8 @@ source "$MILLRACE_ROOT/launcher/status.sh"
 source "$MILLRACE_ROOT/launcher/doctor.sh"
 # shellcheck source=launcher/demo.sh
 source "$MILLRACE_ROOT/launcher/demo.sh"
+# shellcheck source=launcher/demo_files.sh
+source "$MILLRACE_ROOT/launcher/demo_files.sh"
 # shellcheck source=launcher/suite.sh
 source "$MILLRACE_ROOT/launcher/suite.sh"
 # shellcheck source=launcher/help.sh

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# ./millrace demo: a believable mix of jobs, shown until all have come to their end.
+# ./millrace demo [files]: a believable mix of jobs, shown until all have come to their end; or files that are stamped.
 
 readonly demo_limit=120
 
@@ -8,6 +8,15 @@ demo_ids=() demo_titles=() demo_states=() demo_attempts=() demo_notes=()
 schedule_id='' schedule_expression='' schedule_fires=0 lines_drawn=0
 
 command_demo() {
+    if [[ ${1:-} == files ]]; then
+        shift
+        command_demo_files "$@"
+    else
+        command_demo_mix "$@"
+    fi
+}
+
+command_demo_mix() {
     no_more_arguments demo "$@"
     use_home
     is_up || (command_up) || exit 1

@@ -6,6 +6,7 @@ command_help() {
 
 		  ./millrace up                    build what changed, start everything, wait until it is ready
 		  ./millrace demo                  submit a mix of jobs and watch them run
+		  ./millrace demo files            drop a file every 5 s and stamp it: delete one to see retries and death
 		  ./millrace status                what runs, and how it is
 		  ./millrace ps [--json]           living processes with process id and port
 		  ./millrace env                   export lines with the addresses: eval "$(./millrace env)"

@@ -14,7 +14,7 @@ use_home() {
 
 create_home() {
     local directory
-    for directory in "" /logs /run /ports /scale; do
+    for directory in "" /logs /run /ports /scale /files; do
         mkdir -p "$MILLRACE_HOME$directory" || die "cannot write to $MILLRACE_HOME" \
             "Choose another place: MILLRACE_HOME=/some/directory ./millrace ..."
     done

@@ -119,7 +119,7 @@ remove_data() {
     directory=$(postgresql_directory)
     is_no_postmaster "$directory/data" || die "PostgreSQL still runs in $directory" "./millrace doctor"
     rm -rf "$directory"
-    (cd "$MILLRACE_HOME" && rm -rf postgresql.directory rabbitmq secrets ports apps run scale)
+    (cd "$MILLRACE_HOME" && rm -rf postgresql.directory rabbitmq secrets ports apps run scale files)
 }
 
 # ./millrace scale worker=3 [scheduler=2] [api=2]

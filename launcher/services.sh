@@ -81,6 +81,10 @@ spawn_service() (
     done
     export MILLRACE_PG_URL=$postgresql MILLRACE_AMQP_URL=$rabbitmq
     export_access "$name" "$mode"
+    if [[ $(service_of "$name") == job-worker ]]; then
+        MILLRACE_WORKER_STAMP_FILE_ROOT=$(stamp_file_root)
+        export MILLRACE_WORKER_STAMP_FILE_ROOT
+    fi
     export QUARKUS_HTTP_HOST=127.0.0.1
     QUARKUS_HTTP_PORT=$(port_of "$name")
     export QUARKUS_HTTP_PORT
@@ -91,6 +95,11 @@ spawn_service() (
     spawn "$name" "$MILLRACE_HOME" "$JAVA_HOME/bin/java" --add-opens java.base/java.lang=ALL-UNNAMED \
         -XX:+ExitOnOutOfMemoryError ${MILLRACE_JAVA_OPTS:-} -jar "$directory/quarkus-run.jar"
 )
+
+# stamp_file_root: below which workers stamp files.
+stamp_file_root() {
+    printf '%s\n' "${MILLRACE_WORKER_STAMP_FILE_ROOT:-$MILLRACE_HOME/files}"
+}
 
 # stop_services NAME...: all at once; each may take up to a minute to give its jobs back.
 stop_services() {
