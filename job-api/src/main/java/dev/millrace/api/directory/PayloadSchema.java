@@ -32,6 +32,7 @@ public final class PayloadSchema {
             .locale(Locale.ENGLISH)
             .formatAssertionsEnabled(true)
             .losslessNarrowing(true)
+            .regularExpressionFactory(SchemaPattern::compile)
             .build();
     private static final Set<String> ABOUT_A_MEMBER =
             Set.of("required", "additionalProperties", "unevaluatedProperties", "dependentRequired");
