@@ -3,10 +3,15 @@ package dev.millrace.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,6 +50,38 @@ class LauncherSystemTest {
         assertThat(millrace.process("postgresql").pid()).isNotEqualTo(victim.pid());
         assertThat(millrace.process("postgresql").port()).isEqualTo(victim.port());
         assertThat(api.post("/api/v1/jobs/" + id + "/cancel", "{}").status()).isEqualTo(200);
+    }
+
+    @Test
+    void theFilesDemoShowsAFileThatIsStampedAndADeletedOneWhoseJobIsRetriedAndDies() throws Exception {
+        Api api = millrace.api();
+        Path files = millrace.home().resolve("files");
+        CompletableFuture<String> demo = CompletableFuture.supplyAsync(
+                () -> millrace.run("demo", "files", "--count", "2", "--every", "0", "--after", "3600"));
+        JsonNode jobs = await().atMost(Duration.ofSeconds(60))
+                .until(
+                        () -> api.get("/api/v1/jobs?tag=demo-files&status=scheduled")
+                                .body()
+                                .get("items"),
+                        scheduled -> scheduled.size() == 2);
+        String stamped = jobs.get(0).at("/payload/path").asText();
+        String deleted = jobs.get(1).at("/payload/path").asText();
+
+        Files.delete(files.resolve(deleted));
+        jobs.forEach(job -> assertThat(
+                        api.patch("/api/v1/jobs/" + job.get("id").asText(), "{\"run_at\": \"" + Instant.now() + "\"}")
+                                .status())
+                .isEqualTo(200));
+
+        assertThat(demo.get(120, TimeUnit.SECONDS))
+                .containsPattern("completed +1 +" + stamped + ": .* attempt=1")
+                .containsPattern("retrying +1 +" + deleted)
+                .containsPattern("dead +3 +" + deleted)
+                .contains("2 files dropped: 1 stamped, 1 dead, 0 still to come");
+        assertThat(files.resolve(stamped))
+                .content()
+                .contains(jobs.get(0).get("id").asText());
+        assertThat(files.resolve(deleted)).doesNotExist();
     }
 
     @Test

@@ -8,8 +8,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Looks into the running system's database, past the API, to hold what a client was told against what is written. */
@@ -50,9 +52,32 @@ final class Ledger {
         Instant[] last = new Instant[1];
         ask("""
                 select max(started_at) from millrace.job_archive
-                where id = any (?::uuid[]) and id = any (?::uuid[])""", ids, row -> last[0] =
-                row.getTimestamp(1).toInstant());
+                where id = any (?::uuid[]) and id = any (?::uuid[])""", ids, row -> last[0] = row.getTimestamp(1).toInstant());
         return last[0];
+    }
+
+    /** Of the running ones among these jobs one for each worker that runs any. */
+    List<String> oneOfEachWorker(Collection<String> ids) {
+        List<String> chosen = new ArrayList<>();
+        ask("""
+                select min(id::text) from millrace.job
+                where status = 'running' and id = any (?::uuid[]) and id = any (?::uuid[])
+                group by worker_id""", ids, row -> chosen.add(row.getString(1)));
+        return chosen;
+    }
+
+    /** Has jobs taken so many workers with them already, as the rescuer would have noted. */
+    void noteCrashes(Collection<String> ids, int crashes) {
+        try (Connection connection =
+                        DriverManager.getConnection(address.jdbcUrl(), address.user(), address.password());
+                PreparedStatement statement = connection.prepareStatement(
+                        "update millrace.job set crash_count = ? where id = any (?::uuid[])")) {
+            statement.setInt(1, crashes);
+            statement.setArray(2, connection.createArrayOf("text", ids.toArray()));
+            statement.executeUpdate();
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
     }
 
     private void ask(String sql, Collection<String> ids, Reader reader) {

@@ -51,6 +51,11 @@ final class RunningMillrace {
         return api;
     }
 
+    /** Where it keeps what it knows. */
+    Path home() {
+        return home;
+    }
+
     /** What {@code ./millrace env} prints. */
     String environment(String name) {
         return environment.get(name);
