@@ -1,0 +1,2 @@
+/** What happened, written down outside the database. */
+package dev.millrace.chaos.ledger;

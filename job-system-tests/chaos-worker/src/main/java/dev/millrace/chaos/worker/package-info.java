@@ -1,0 +1,2 @@
+/** The worker of the fault suite. */
+package dev.millrace.chaos.worker;
