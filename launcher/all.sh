@@ -45,6 +45,8 @@ source "$MILLRACE_ROOT/launcher/demo.sh"
 source "$MILLRACE_ROOT/launcher/demo_files.sh"
 # shellcheck source=launcher/suite.sh
 source "$MILLRACE_ROOT/launcher/suite.sh"
+# shellcheck source=launcher/chaos.sh
+source "$MILLRACE_ROOT/launcher/chaos.sh"
 # shellcheck source=launcher/help.sh
 source "$MILLRACE_ROOT/launcher/help.sh"
 
@@ -64,6 +66,8 @@ main() {
         doctor) command_doctor "$@" ;;
         demo) command_demo "$@" ;;
         test) command_test "$@" ;;
+        chaos) command_chaos "$@" ;;
+        rabbitmqctl) command_rabbitmqctl "$@" ;;
         help | -h | --help) command_help ;;
         servers) command_servers "$@" ;;
         supervise) command_supervise ;;

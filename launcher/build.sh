@@ -4,25 +4,34 @@
 
 readonly services='job-api job-worker job-scheduler'
 
+# built_jar MODULE: what tells by its age when the module was built; of a service, what is started.
 built_jar() {
-    printf '%s\n' "$MILLRACE_ROOT/$1/target/quarkus-app/quarkus-run.jar"
+    case $1 in
+        job-system-tests) printf '%s\n' "$MILLRACE_ROOT/$1/target/chaos.jar" ;;
+        *) printf '%s\n' "$MILLRACE_ROOT/$1/target/quarkus-app/quarkus-run.jar" ;;
+    esac
 }
 
 # needs_build: whether a service is not built, or older than a source. A directory is newer, too, when a file in it
 # was removed.
 needs_build() {
-    local service jar input
+    local service input
     local -a inputs=()
     for input in "$MILLRACE_ROOT"/pom.xml "$MILLRACE_ROOT"/.mvn "$MILLRACE_ROOT"/job-core/{pom.xml,src/main}; do
         [[ -e $input ]] && inputs+=("$input")
     done
     for service in $services; do
-        jar=$(built_jar "$service")
-        [[ -f $jar ]] || return 0
-        [[ -z $(find "${inputs[@]}" "$MILLRACE_ROOT/$service"/{pom.xml,src/main} -newer "$jar" 2>/dev/null | head -n 1) ]] ||
-            return 0
+        is_older_than "$(built_jar "$service")" "${inputs[@]}" "$MILLRACE_ROOT/$service"/{pom.xml,src/main} && return 0
     done
     return 1
+}
+
+# is_older_than FILE INPUT...: whether the file is not there, or anything at or below the inputs is newer.
+is_older_than() {
+    local file=$1
+    shift
+    [[ -f $file ]] || return 0
+    [[ -n $(find "$@" -newer "$file" 2>/dev/null | head -n 1) ]]
 }
 
 # build_if_needed: MILLRACE_BUILD=never takes what is there, for callers who have just built it themselves.
@@ -47,14 +56,17 @@ require_built() {
     done
 }
 
+# build [MODULE...]: the services, and these modules.
 build() {
-    local log=$MILLRACE_HOME/logs/build.log began=$SECONDS start=$MILLRACE_HOME/run/build.start reporter answer service
+    local log=$MILLRACE_HOME/logs/build.log began=$SECONDS start=$MILLRACE_HOME/run/build.start reporter answer module
+    local modules="$services $*"
+    modules=${modules% }
     say "Building the services (the first time takes some minutes; log: $log) ..."
     touch "$start"
     report_build "$log" &
     reporter=$!
     (cd "$MILLRACE_ROOT" && mvn -B -ntp -DskipTests -Dspotless.check.skip=true \
-        -pl "${services// /,}" -am package) >"$log" 2>&1 </dev/null
+        -pl "${modules// /,}" -am package) >"$log" 2>&1 </dev/null
     answer=$?
     kill "$reporter" 2>/dev/null
     wait "$reporter" 2>/dev/null
@@ -62,8 +74,8 @@ build() {
         explain_build_failure "$log"
     fi
     # A source that was saved while Maven was at work may not be in the jar; so the jar counts as old as the start.
-    for service in $services; do
-        touch -r "$start" "$(built_jar "$service")"
+    for module in $modules; do
+        touch -r "$start" "$(built_jar "$module")"
     done
     say "Built in $((SECONDS - began)) s."
 }

@@ -18,6 +18,9 @@ command_help() {
 		  ./millrace doctor                look for what is wrong with this machine
 		  ./millrace servers               start only PostgreSQL and RabbitMQ, print their addresses
 		  ./millrace test [--all]          run the tests; --all runs those that take longer, too
+		  ./millrace chaos [--jobs N] [--faults N] [--seed S]
+		                                   break everything under load, and tell whether a job was lost
+		  ./millrace rabbitmqctl ...       rabbitmqctl on the private RabbitMQ
 
 		  MILLRACE_HOME      where data, logs and choices are kept (.millrace in the repository)
 		  MILLRACE_PG_URL    a PostgreSQL to use: postgresql://user:password@host:port/database

@@ -138,6 +138,18 @@ spawn_rabbitmq() {
         "$rabbitmq_script" -noinput
 }
 
+# ./millrace rabbitmqctl ARGUMENT...
+command_rabbitmqctl() {
+    local directory
+    use_home
+    use_rabbitmq
+    is_alive rabbitmq || die "RabbitMQ does not run in $MILLRACE_HOME" "./millrace up"
+    directory=$MILLRACE_HOME/rabbitmq
+    exec env -i PATH="$PATH" LANG=C.UTF-8 HOME="$directory" \
+        ERL_EPMD_PORT="$(port_of rabbitmq-epmd || echo 15726)" RABBITMQ_NODENAME=millrace@localhost \
+        RABBITMQ_CONF_ENV_FILE="$directory/rabbitmq-env.conf" "${rabbitmq_script%-server}ctl" "$@"
+}
+
 rabbitmq_is_ready() {
     is_alive rabbitmq || return 2
     is_listening "$(port_of rabbitmq)" && http_ok "$(rabbitmq_ui_url)/api/overview"

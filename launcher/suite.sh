@@ -16,6 +16,7 @@ command_test() {
     unset MILLRACE_PG_URL MILLRACE_AMQP_URL MILLRACE_RABBITMQ_UI MILLRACE_URL MILLRACE_API_KEY "${!MILLRACE_AUTH_@}"
     use_jdk
     use_maven
+    install_faketime
     check_launcher
     start_test_servers
     run_maven "${options[@]}"
