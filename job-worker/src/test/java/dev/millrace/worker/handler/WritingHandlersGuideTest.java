@@ -1,4 +1,4 @@
-package com.example.words;
+package dev.millrace.worker.handler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,13 +12,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Millrace's guide for handler authors shows this example's code, as it is. */
-class GuideTest {
-    private static final Path GUIDE = Path.of("..", "..", "docs", "writing-handlers.md");
+/** The guide for handler authors shows the code of the example, as it is. */
+class WritingHandlersGuideTest {
+    private static final Path GUIDE = Path.of("..", "docs", "writing-handlers.md");
+    private static final Path EXAMPLE = Path.of("..", "examples", "custom-worker");
     private static final Pattern CODE = Pattern.compile("```(?:java|xml|properties)\\n(.*?)```", Pattern.DOTALL);
 
     @Test
-    void everyBlockOfCodeInTheGuideStandsInThisExample() throws IOException {
+    void everyBlockOfCodeInTheGuideStandsInTheExample() throws IOException {
         String example = withoutIndents(sources());
         List<String> blocks = CODE.matcher(Files.readString(GUIDE))
                 .results()
@@ -29,8 +30,11 @@ class GuideTest {
     }
 
     private static String sources() throws IOException {
-        try (Stream<Path> files = Stream.concat(Files.walk(Path.of("src")), Stream.of(Path.of("pom.xml")))) {
-            return files.filter(Files::isRegularFile).map(GuideTest::read).collect(Collectors.joining("\n"));
+        try (Stream<Path> files =
+                Stream.concat(Files.walk(EXAMPLE.resolve("src")), Stream.of(EXAMPLE.resolve("pom.xml")))) {
+            return files.filter(Files::isRegularFile)
+                    .map(WritingHandlersGuideTest::read)
+                    .collect(Collectors.joining("\n"));
         }
     }
 
