@@ -62,6 +62,16 @@ final class DeclaredTopology {
         ensureLane(lane);
     }
 
+    /** Deletes a lane's queue with the tickets in it; the next use declares it again. */
+    void deleteLane(Lane lane) throws IOException {
+        stamps.remove(lane);
+        try {
+            declaringChannel().queueDelete(Topology.laneQueue(lane));
+        } catch (ShutdownSignalException gone) {
+            throw new IOException("could not delete the queue of " + lane, gone);
+        }
+    }
+
     /**
      * Makes the next use of the route declare it again.
      *

@@ -22,6 +22,9 @@ import org.jboss.logging.Logger;
  */
 final class LaneSubscription {
     private static final Logger LOG = Logger.getLogger(LaneSubscription.class);
+    /** How often in a row the broker must fail over a lane's queue, and close the connection for it, before it is given up. */
+    static final int FAILURES_OF_A_BROKEN_QUEUE = 3;
+
     private static final Duration WAIT_AFTER_HANDLER_FAILURE = Duration.ofSeconds(1);
 
     private final Lane lane;
@@ -39,6 +42,7 @@ final class LaneSubscription {
     private long subscribedAt = System.nanoTime();
     private long notBefore = System.nanoTime();
     private boolean troubled;
+    private int brokerFailures;
 
     private volatile boolean consuming;
 
@@ -94,6 +98,15 @@ final class LaneSubscription {
             return Duration.ZERO;
         }
         try {
+            if (brokerFailures >= FAILURES_OF_A_BROKEN_QUEUE) {
+                // Killed just after a queue was declared, RabbitMQ 3.10 may come back with a queue that it can neither
+                // start nor forgets. Its tickets are lost anyway; left alone it would take the other lanes' connection
+                // with
+                // it for ever.
+                LOG.warnf("the broker cannot serve its queue, it is deleted and made anew: lane=%s", lane);
+                declared.deleteLane(lane);
+                brokerFailures = 0;
+            }
             // Each time, though it may have been declared before: nobody tells a paused lane that its queue was
             // deleted.
             declared.declareLaneAgain(lane);
@@ -141,7 +154,15 @@ final class LaneSubscription {
             return;
         }
         var next = new Receiver(channel, unsettled);
-        channel.basicConsume(Topology.laneQueue(lane), false, next);
+        try {
+            channel.basicConsume(Topology.laneQueue(lane), false, next);
+        } catch (IOException failure) {
+            if (isTheBrokersOwn(failure)) {
+                brokerFailures++;
+            }
+            throw failure;
+        }
+        brokerFailures = 0;
         receiver = next;
         subscribedAt = System.nanoTime();
         consuming = true;
@@ -196,6 +217,12 @@ final class LaneSubscription {
         tally.subscriptionsLost.increment();
         complain("cancelled by the broker, since the queue was deleted or its node is down");
         notBefore = System.nanoTime() + backoff.afterLoss(lived()).toNanos();
+    }
+
+    private static boolean isTheBrokersOwn(IOException failure) {
+        return failure.getCause() instanceof ShutdownSignalException shutdown
+                && shutdown.getReason() instanceof AMQP.Connection.Close close
+                && close.getReplyCode() == AMQP.INTERNAL_ERROR;
     }
 
     private Duration retryLater(Exception failure) {
