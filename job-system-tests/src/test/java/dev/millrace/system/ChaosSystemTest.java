@@ -33,7 +33,7 @@ class ChaosSystemTest {
     @Test
     @EnabledIfSystemProperty(named = "millrace.test.all", matches = "true")
     void nothingIsLostDoubledOrLateWhileTenThousandJobsMeetEveryKindOfFault() {
-        assertThat(new ChaosRun(new ChaosOptions(repository, home, 10_000, 28, SEED), System.out)
+        assertThat(new ChaosRun(new ChaosOptions(repository, home, 10_000, 29, SEED), System.out)
                         .run()
                         .violations())
                 .isEmpty();

@@ -81,6 +81,14 @@ final class BrokerFaults {
                 fillTheLanes(fault);
                 servers.queues().forEach(servers::delete);
             }
+            case BREAK_QUEUE -> {
+                // As RabbitMQ 3.10 may come back when it is killed just after a queue was deleted and declared again.
+                servers.control(
+                        "eval",
+                        "ra:stop_server(quorum_queues, {'%%2F_%s', node()})."
+                                .formatted(Topology.laneQueue(new Lane("default", Priority.MEDIUM))));
+                servers.control("close_all_connections", "chaos");
+            }
             case CLOSE_BROKER_CONNECTIONS -> servers.control("close_all_connections", "chaos");
             case BROKER_DISK_ALARM -> {
                 servers.control("set_disk_free_limit", "1000000GB");

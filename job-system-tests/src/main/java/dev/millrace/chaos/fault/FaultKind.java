@@ -11,6 +11,7 @@ public enum FaultKind {
     PURGE_QUEUES(FaultRow.THE_BROKER_FORGETS, "every queue purged", 2),
     DELETE_QUEUES(FaultRow.THE_BROKER_FORGETS, "every queue deleted", 2),
     WIPE_BROKER(FaultRow.THE_BROKER_FORGETS, "RabbitMQ killed and its data directory wiped", 10),
+    BREAK_QUEUE(FaultRow.THE_BROKER_FORGETS, "a lane's queue that the broker can neither serve nor forgets", 4),
     CLOSE_BROKER_CONNECTIONS(FaultRow.CONNECTIONS_DROP, "close_all_connections", 3),
     TERMINATE_SESSIONS(FaultRow.CONNECTIONS_DROP, "pg_terminate_backend of every session, three times", 3),
     CRASH_POSTGRESQL(FaultRow.POSTGRESQL_DIES, "immediate stop of PostgreSQL, then start", 6),

@@ -14,7 +14,7 @@ import java.util.UUID;
 public final class ClientHistory {
     private final Map<String, Long> firstInvoked = new HashMap<>();
     private final Map<String, Set<List<UUID>>> answers = new LinkedHashMap<>();
-    private final Map<UUID, Long> canceled = new HashMap<>();
+    private final Map<UUID, ConfirmedCancel> canceled = new HashMap<>();
     private final List<String> wrong = new ArrayList<>();
     private int unknown;
     private int refused;
@@ -49,8 +49,8 @@ public final class ClientHistory {
         return firstInvoked.containsKey(key);
     }
 
-    /** When the cancel of each of these jobs was confirmed, in ns. */
-    Map<UUID, Long> canceled() {
+    /** The jobs whose cancel was confirmed. */
+    Map<UUID, ConfirmedCancel> canceled() {
         return canceled;
     }
 
@@ -80,7 +80,8 @@ public final class ClientHistory {
             case "failed" -> refused++;
             case "unknown" -> unknown++;
             case "wrong" -> wrong.add(String.join(" ", line.words()));
-            case "canceled" -> canceled.putIfAbsent(UUID.fromString(line.word(1)), line.at());
+            case "canceled" ->
+                canceled.putIfAbsent(UUID.fromString(line.word(1)), new ConfirmedCancel(line.at(), line.word(2)));
             default -> throw new IllegalArgumentException("no line of a client's ledger: " + line);
         }
     }

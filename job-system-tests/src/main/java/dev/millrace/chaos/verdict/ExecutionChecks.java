@@ -146,8 +146,9 @@ final class ExecutionChecks {
     }
 
     private void checkCancels() {
-        evidence.client().canceled().forEach((job, at) -> evidence.handlers().of(job).stream()
-                .filter(execution -> execution.startedAt() > at)
+        evidence.client().canceled().forEach((job, cancel) -> evidence.handlers().of(job).stream()
+                .filter(execution -> execution.startedAt() > cancel.at())
+                .skip(cancel.executionsAllowed())
                 .forEach(execution -> findings.broken(
                         Invariant.I5, "attempt %d of job %s began after its cancel", execution.attempt(), job)));
         findings.checked(

@@ -61,7 +61,7 @@ class FaultPlanTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 99, -7})
     void aWorkerIsFrozenBeforePostgresqlIsTakenAwayOrAllIsDeployed(long seed) {
-        List<FaultKind> planned = FaultPlan.of(seed, 28, Set.of()).faults().stream()
+        List<FaultKind> planned = FaultPlan.of(seed, 29, Set.of()).faults().stream()
                 .map(PlannedFault::kind)
                 .toList();
 

@@ -227,6 +227,22 @@ class CheckerTest {
     }
 
     @Test
+    void aJobThatWasClaimedWhenItsCancelWasConfirmedMayBeginOnceAndNotAgain() {
+        planned = new PlannedJob(1, 10, 0, 0, 3, 0, true);
+        accepted(0);
+        client.add(line(2, "canceled", JOB.toString(), "running"));
+        executed(1, PROCESS, 3, 4, "interrupted");
+        stored("canceled", 1, 0, 0);
+        assertThat(judge()).isEmpty();
+
+        executed(2, PROCESS, 6, 7, "interrupted");
+        rescued(1);
+        duringAFault(0, 100);
+
+        assertThat(judge()).containsExactly(Invariant.I5);
+    }
+
+    @Test
     void aLateDrainAndTicketsLeftInTheOutboxAreFound() {
         drained = Duration.ofSeconds(61);
         outbox = 1;
