@@ -66,7 +66,7 @@ final class DeclaredTopology {
     void deleteLane(Lane lane) throws IOException {
         stamps.remove(lane);
         try {
-            declaringChannel().queueDelete(Topology.laneQueue(lane));
+            Topology.deleteLane(declaringChannel(), lane);
         } catch (ShutdownSignalException gone) {
             throw new IOException("could not delete the queue of " + lane, gone);
         }

@@ -71,6 +71,11 @@ public final class Topology {
         };
     }
 
+    /** Deletes the queue of a lane with all that is in it. */
+    static void deleteLane(Channel channel, Lane lane) throws IOException {
+        channel.queueDelete(laneQueue(lane));
+    }
+
     static void declareLane(Channel channel, Lane lane) throws IOException {
         channel.exchangeDeclare(WORK, BuiltinExchangeType.DIRECT, true);
         declareQuorumQueue(
