@@ -147,7 +147,7 @@ class StatsIT extends ApiCase {
         assertThat(greet.path("schema").path("required").toString()).isEqualTo("[\"to\"]");
         assertThat(greet.path("defaults").toString())
                 .isEqualTo(
-                        "{\"max_retries\":7,\"retry\":{\"base_seconds\":4,\"max_seconds\":40},\"timeout_seconds\":300}");
+                        "{\"max_retries\":7,\"retry\":{\"base_seconds\":4,\"max_seconds\":40},\"timeout_seconds\":300,\"queue\":\"default\"}");
         assertThat(get("/api/v1/job-types").expect(200).path("items"))
                 .extracting(type -> type.path("name").asText())
                 .contains("any", "greet");
