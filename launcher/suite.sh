@@ -51,12 +51,12 @@ start_test_servers() {
 }
 
 # First everything is built, one module after the other: Maven's local repository takes no harm then when it is empty.
-# The tests mostly wait for servers, so those of two modules run at a time.
+# The tests mostly wait for servers, so those of three modules run at a time.
 run_maven() {
     say "Building ..."
     in_maven -DskipTests package || exit
     say "Running the tests ..."
-    in_maven --threads 2 --fail-at-end -Dspotless.check.skip=true "$@" verify
+    in_maven --threads 3 --fail-at-end -Dspotless.check.skip=true -Dquarkus.build.skip=true "$@" verify
     exit
 }
 
