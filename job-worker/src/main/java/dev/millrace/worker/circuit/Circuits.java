@@ -40,7 +40,14 @@ public final class Circuits {
     public void ended(ClaimedJob job, AttemptEnd end) {
         switch (end) {
             case AttemptEnd.RetryLater retry -> failed(job, retry.error().type());
-            case AttemptEnd.Buried buried -> failed(job, buried.error().type());
+            case AttemptEnd.Buried buried -> {
+                // Buried before its budget is used up, a job was hopeless by itself, whoever submitted it: a refused
+                // address, a
+                // payload that cannot be read. Twenty of those must not slow what others submit.
+                if (job.isLastTry()) {
+                    failed(job, buried.error().type());
+                }
+            }
             case AttemptEnd.Completed completed -> succeeded(job);
             case AttemptEnd.Snoozed snoozed -> succeeded(job);
             case AttemptEnd.Discarded discarded -> succeeded(job);
