@@ -3,18 +3,21 @@
 --   $5 failures to add (0 when lost), $6 crashes to add.
 -- Fence: status = 'running' AND attempt = $2. A job flagged for cancel is left for end_jobs.sql. The unique key is freed.
 -- Returns the ids that died; an id that is missing was fenced off or flagged.
-WITH ended AS (
-    SELECT * FROM unnest($1::uuid[], $2::integer[], $3::text[], $4::text[], $5::integer[], $6::integer[])
-        AS e (id, attempt, outcome, error, failures, crashes)
-), locked AS MATERIALIZED (
-    SELECT id FROM millrace.job WHERE id = ANY ($1::uuid[]) ORDER BY id FOR NO KEY UPDATE
+WITH ended AS MATERIALIZED (
+    SELECT e.*
+    FROM (
+        SELECT * FROM unnest($1::uuid[], $2::integer[], $3::text[], $4::text[], $5::integer[], $6::integer[])
+            AS asked (id, attempt, outcome, error, failures, crashes)
+        ORDER BY id
+    ) AS e
+    CROSS JOIN LATERAL (SELECT FROM millrace.job WHERE job.id = e.id FOR NO KEY UPDATE) AS job
 ), changed AS (
     UPDATE millrace.job
     SET status = 'dead', dead_at = now(), due_at = NULL, failures = job.failures + ended.failures,
         crash_count = job.crash_count + ended.crashes, error = ended.error::jsonb,
         fingerprint = ended.error::jsonb ->> 'fingerprint'
-    FROM ended, locked
-    WHERE job.id = locked.id
+    FROM ended
+    WHERE job.id = ANY (ARRAY(SELECT id FROM ended))
         AND job.id = ended.id
         AND job.status = 'running'
         AND job.attempt = ended.attempt

@@ -8,8 +8,7 @@ WITH locked AS MATERIALIZED (
 UPDATE millrace.job
 SET status = 'running', attempt = job.attempt + 1, worker_id = $2::uuid, started_at = now(), due_at = NULL,
     progress_percent = NULL, progress_message = NULL
-FROM locked
-WHERE job.id = locked.id
+WHERE job.id = ANY (ARRAY(SELECT id FROM locked))
     AND (job.status = 'pending' OR (job.status = 'retrying' AND job.run_at <= now()))
     AND NOT job.cancel_requested
     AND NOT EXISTS (SELECT FROM millrace.queue WHERE queue.name = job.queue AND queue.paused_at IS NOT NULL)

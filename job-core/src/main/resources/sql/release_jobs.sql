@@ -4,15 +4,19 @@
 --   $5 how long in s the releasing process may publish before the relay does.
 -- Fence: status = 'running' AND attempt = $2. A job flagged for cancel is left for end_jobs.sql.
 -- Returns the ids that are ready, each with the ticket that announces it; an id that is missing was fenced off or flagged.
-WITH ended AS (
-    SELECT * FROM unnest($1::uuid[], $2::integer[]) AS e (id, attempt)
-), locked AS MATERIALIZED (
-    SELECT id FROM millrace.job WHERE id = ANY ($1::uuid[]) ORDER BY id FOR NO KEY UPDATE
+WITH ended AS MATERIALIZED (
+    SELECT e.*
+    FROM (
+        SELECT * FROM unnest($1::uuid[], $2::integer[])
+            AS asked (id, attempt)
+        ORDER BY id
+    ) AS e
+    CROSS JOIN LATERAL (SELECT FROM millrace.job WHERE job.id = e.id FOR NO KEY UPDATE) AS job
 ), changed AS (
     UPDATE millrace.job
     SET status = 'pending', run_at = now(), due_at = NULL, crash_count = job.crash_count + $4::integer
-    FROM ended, locked
-    WHERE job.id = locked.id
+    FROM ended
+    WHERE job.id = ANY (ARRAY(SELECT id FROM ended))
         AND job.id = ended.id
         AND job.status = 'running'
         AND job.attempt = ended.attempt

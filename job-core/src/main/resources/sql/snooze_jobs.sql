@@ -3,18 +3,21 @@
 --   worker could not run the job: its crashes stay counted, and no attempt is noted.
 -- Fence: status = 'running' AND attempt = $2. A job flagged for cancel is left for end_jobs.sql.
 -- Returns the ids that now wait; an id that is missing was fenced off or flagged.
-WITH ended AS (
-    SELECT * FROM unnest($1::uuid[], $2::integer[], $3::float8[], $4::boolean[])
-        AS e (id, attempt, delay_seconds, by_handler)
-), locked AS MATERIALIZED (
-    SELECT id FROM millrace.job WHERE id = ANY ($1::uuid[]) ORDER BY id FOR NO KEY UPDATE
+WITH ended AS MATERIALIZED (
+    SELECT e.*
+    FROM (
+        SELECT * FROM unnest($1::uuid[], $2::integer[], $3::float8[], $4::boolean[])
+            AS asked (id, attempt, delay_seconds, by_handler)
+        ORDER BY id
+    ) AS e
+    CROSS JOIN LATERAL (SELECT FROM millrace.job WHERE job.id = e.id FOR NO KEY UPDATE) AS job
 ), changed AS (
     UPDATE millrace.job
     SET status = 'scheduled', crash_count = CASE WHEN ended.by_handler THEN 0 ELSE job.crash_count END,
         run_at = now() + ended.delay_seconds * interval '1 second',
         due_at = now() + ended.delay_seconds * interval '1 second'
-    FROM ended, locked
-    WHERE job.id = locked.id
+    FROM ended
+    WHERE job.id = ANY (ARRAY(SELECT id FROM ended))
         AND job.id = ended.id
         AND job.status = 'running'
         AND job.attempt = ended.attempt

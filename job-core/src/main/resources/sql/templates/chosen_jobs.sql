@@ -23,6 +23,8 @@
             AND job.dead_at IS NOT NULL                                             --? live=dead|fingerprints
             AND job.fingerprint = wanted.fingerprint                                --? live=fingerprints
             --[ live=all
+            -- As every job's; it lets the index by creation be used, which no other statement may take for that by id.
+            AND job.created_at > '-infinity'
             --> created_range
             --]
             --[ live=dead|fingerprints

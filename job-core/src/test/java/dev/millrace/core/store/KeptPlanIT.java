@@ -8,6 +8,7 @@ import dev.millrace.core.testing.RealServices;
 import dev.millrace.core.testing.TestStore;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -85,6 +86,33 @@ class KeptPlanIT {
                 .toString();
 
         assertThat(plan).contains("job_active").doesNotContain("Seq Scan on job");
+    }
+
+    /** Whatever PostgreSQL believes of the table when it makes the plan that it keeps. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "claim_jobs | uuid[], uuid",
+                "end_jobs | uuid[], integer[], text[], text[], text[]",
+                "retry_jobs | uuid[], integer[], text[], text[], float8[], float8[]",
+                "bury_jobs | uuid[], integer[], text[], text[], integer[], integer[]",
+                "snooze_jobs | uuid[], integer[], float8[], boolean[]",
+                "release_jobs | uuid[], integer[], text, integer, float8",
+                "record_progress | uuid[], integer[], smallint[], text[]"
+            })
+    void eachJobOfABatchIsFoundByItsIdAlone(String statement, String types) {
+        String nulls = String.join(", ", Collections.nCopies(types.split(", ").length, "NULL"));
+        String plan = await(store.pool().withConnection(connection -> ask(
+                                connection, "PREPARE kept(" + types + ") AS " + SqlFile.read(statement))
+                        .chain(() -> ask(connection, "SET plan_cache_mode = force_generic_plan"))
+                        .chain(() -> ask(connection, "EXPLAIN EXECUTE kept(" + nulls + ")"))
+                        .call(() -> ask(connection, "DEALLOCATE kept"))
+                        .call(() -> ask(connection, "RESET plan_cache_mode"))))
+                .toString();
+
+        assertThat(plan.split("using job_pkey on job").length - 1).as(plan).isEqualTo(2);
+        assertThat(plan.split("Index Cond: \\(id = ").length - 1).as(plan).isGreaterThanOrEqualTo(2);
     }
 
     @Test
