@@ -69,7 +69,7 @@ public class JobSteering {
                         .item(Problem.statusForbids(refused.status(), participle)
                                 .toResponse());
             case ActionResult.UniqueKeyHeld held ->
-                Uni.createFrom().item(Problem.uniqueKeyHeld(null, held.holder()).toResponse());
+                Uni.createFrom().item(Problem.uniqueKeyHeld(held.holder()).toResponse());
             case ActionResult.NotLive ignored -> forbiddenOrUnknown(participle, jobId);
         });
     }

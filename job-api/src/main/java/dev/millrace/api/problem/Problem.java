@@ -117,14 +117,9 @@ public record Problem(
                 null);
     }
 
-    /**
-     * Another live job holds the unique key that was asked for.
-     *
-     * @param pointer where it was asked for, or null when it was not asked for in the request's body
-     */
-    public static Problem uniqueKeyHeld(String pointer, UUID holder) {
-        String detail = "is held by the job " + holder;
-        Problem problem = of(ProblemType.UNIQUE_KEY_HELD, "the unique key " + detail);
+    /** Another live job holds the unique key that was asked for. */
+    public static Problem uniqueKeyHeld(UUID holder) {
+        Problem problem = of(ProblemType.UNIQUE_KEY_HELD, "the unique key " + heldBy(holder));
         return new Problem(
                 problem.type,
                 problem.title,
@@ -132,10 +127,19 @@ public record Problem(
                 problem.detail,
                 problem.code,
                 null,
-                pointer == null ? null : List.of(new Violation(pointer, detail)),
+                null,
                 null,
                 holder,
                 null);
+    }
+
+    /** What is wrong where a unique key is asked for that another live job holds. */
+    public static Violation uniqueKeyHeld(String pointer, UUID holder) {
+        return new Violation(pointer, heldBy(holder));
+    }
+
+    private static String heldBy(UUID holder) {
+        return "is held by the job " + holder;
     }
 
     /** The same, with everything that is wrong. */

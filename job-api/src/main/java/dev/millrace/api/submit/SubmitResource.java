@@ -99,11 +99,21 @@ public class SubmitResource {
     @RequestBody(required = true, content = @Content(schema = @Schema(ref = "BulkSubmission")))
     @APIResponse(
             responseCode = "201",
-            description = "All accepted, in the order of the request",
-            content = @Content(schema = @Schema(ref = "JobItems")))
+            description =
+                    "All accepted, in the order of the request; with Prefer: return=minimal only their ids and status",
+            headers =
+                    @Header(
+                            name = ReturnPreference.APPLIED_HEADER,
+                            description = "The preference, when it was asked for and applied"),
+            content = @Content(schema = @Schema(ref = "BulkAnswer")))
     public Uni<Response> submitAll(
             byte[] body,
             @HeaderParam(Traceparent.HEADER) String traceparent,
+            @Parameter(
+                            description = "return=minimal: only the ids and status of the jobs are answered",
+                            example = ReturnPreference.APPLIED)
+                    @HeaderParam(ReturnPreference.HEADER)
+                    List<String> preferences,
             @Parameter(
                             description = "Makes a repetition of the request safe: the first answer is given again",
                             example = "orders-of-monday")
@@ -113,10 +123,12 @@ public class SubmitResource {
             return refused(SubmissionSize.bulkTooLarge());
         }
         return IdempotencyHeader.read(callers.present().id(), idempotencyKey, "submitJobs", body)
-                .fold(key -> submitAll(body, traceparent, key), SubmitResource::refused);
+                .fold(
+                        key -> submitAll(body, traceparent, key, ReturnPreference.parse(preferences)),
+                        SubmitResource::refused);
     }
 
-    private Uni<Response> submitAll(byte[] body, String traceparent, IdempotencyKey key) {
+    private Uni<Response> submitAll(byte[] body, String traceparent, IdempotencyKey key, ReturnPreference preference) {
         return RequestJson.read(body)
                 .fold(BulkReader::read, Checked::<List<JsonNode>>refused)
                 .fold(
@@ -124,7 +136,8 @@ public class SubmitResource {
                                 .map(SubmitResource::refused)
                                 .orElseGet(() -> submitter
                                         .submitAll(submissions, traceparent, key)
-                                        .map(outcome -> outcome.fold(SubmitResource::allCreated, Problem::toResponse))),
+                                        .map(outcome -> outcome.fold(
+                                                submitted -> allCreated(submitted, preference), Problem::toResponse))),
                         SubmitResource::refused);
     }
 
@@ -138,13 +151,23 @@ public class SubmitResource {
                 .build();
     }
 
-    private static Response allCreated(Submitted submitted) {
-        return answer(submitted)
-                .entity(new Items<>(submitted.jobs().stream()
-                        .map(AcceptedJob::toJob)
-                        .map(JobView::of)
-                        .toList()))
-                .build();
+    private static Response allCreated(Submitted submitted, ReturnPreference preference) {
+        return switch (preference) {
+            case REPRESENTATION ->
+                answer(submitted)
+                        .entity(new Items<>(submitted.jobs().stream()
+                                .map(AcceptedJob::toJob)
+                                .map(JobView::of)
+                                .toList()))
+                        .build();
+            case MINIMAL ->
+                answer(submitted)
+                        .header(ReturnPreference.APPLIED_HEADER, ReturnPreference.APPLIED)
+                        .entity(new Items<>(submitted.jobs().stream()
+                                .map(AcceptedJobView::of)
+                                .toList()))
+                        .build();
+        };
     }
 
     private static Response.ResponseBuilder answer(Submitted submitted) {

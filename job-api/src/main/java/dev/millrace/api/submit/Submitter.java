@@ -8,6 +8,7 @@ import dev.millrace.api.json.Pointers;
 import dev.millrace.api.problem.Checked;
 import dev.millrace.api.problem.Problem;
 import dev.millrace.api.problem.Traceparent;
+import dev.millrace.api.problem.Violation;
 import dev.millrace.api.problem.Violations;
 import dev.millrace.core.announcement.TicketAnnouncer;
 import dev.millrace.core.audit.AuditEntry;
@@ -22,12 +23,14 @@ import dev.millrace.core.store.Submission;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 
@@ -117,14 +120,23 @@ public class Submitter {
         return switch (acceptance) {
             case Acceptance.Accepted accepted -> Checked.sound(new Submitted(accepted.jobs(), false));
             case Acceptance.Repeated repeated -> Checked.sound(new Submitted(repeated.jobs(), true));
-            case Acceptance.UniqueKeyHeld held -> {
-                int first = Collections.min(held.holders().keySet());
-                yield Checked.refused(Problem.uniqueKeyHeld(
-                        uniqueKeyPointer.apply(first), held.holders().get(first)));
-            }
+            case Acceptance.UniqueKeyHeld held -> Checked.refused(uniqueKeysHeld(held.holders(), uniqueKeyPointer));
             case Acceptance.InFlight ignored -> Checked.refused(IdempotencyHeader.inFlight());
             case Acceptance.KeyReused ignored -> Checked.refused(IdempotencyHeader.reused());
         };
+    }
+
+    /** Names the first holder, and points at every key that is held. */
+    private static Problem uniqueKeysHeld(Map<Integer, UUID> holders, IntFunction<String> pointer) {
+        SortedMap<Integer, UUID> inOrder = new TreeMap<>(holders);
+        Problem problem = Problem.uniqueKeyHeld(inOrder.get(inOrder.firstKey()));
+        List<Violation> errors = new ArrayList<>();
+        inOrder.forEach((place, holder) -> {
+            if (pointer.apply(place) != null) {
+                errors.add(Problem.uniqueKeyHeld(pointer.apply(place), holder));
+            }
+        });
+        return errors.isEmpty() ? problem : problem.withErrors(errors);
     }
 
     private Uni<Checked<Submitted>> accept(

@@ -92,16 +92,18 @@ class KeysIT extends ApiCase {
     }
 
     @Test
-    void aHeldUniqueKeyInABulkIsPointedAtAndNothingIsAccepted() {
+    void allHeldUniqueKeysInABulkArePointedAtAndNothingIsAccepted() {
         UUID holder = submitId(",\"unique_key\":\"invoice-2\"");
+        submitId(",\"unique_key\":\"invoice-2b\"");
         long before = store.count("select count(*) from millrace.job");
 
         Answer refused = post("/api/v1/jobs/bulk", """
-                {"jobs":[{"job_type":"any"},{"job_type":"any","unique_key":"invoice-2"}]}""");
+                {"jobs":[{"job_type":"any"},{"job_type":"any","unique_key":"invoice-2"},
+                         {"job_type":"any","unique_key":"invoice-free"},{"job_type":"any","unique_key":"invoice-2b"}]}""");
 
         assertThat(refused.expectProblem(409, "unique_key_held").path("held_by").asText())
                 .isEqualTo(holder.toString());
-        assertThat(refused.pointers()).containsExactly("/jobs/1/unique_key");
+        assertThat(refused.pointers()).containsExactly("/jobs/1/unique_key", "/jobs/3/unique_key");
         assertThat(store.count("select count(*) from millrace.job")).isEqualTo(before);
     }
 

@@ -211,6 +211,19 @@ class SubmitIT extends ApiCase {
     }
 
     @Test
+    void whoPrefersLittleOfABulkIsToldIdsAndStatusInOrder() {
+        Answer answer = post("/api/v1/jobs/bulk", """
+                {"jobs":[{"job_type":"any"},{"job_type":"any","delay_seconds":3600}]}""", "Prefer", "foo, return=minimal");
+
+        JsonNode jobs = answer.expect(201).path("items");
+        assertThat(answer.header("Preference-Applied")).isEqualTo("return=minimal");
+        assertThat(jobs).hasSize(2).allSatisfy(job -> assertThat(Answer.names(job))
+                .containsExactly("id", "status"));
+        assertThat(jobs.findValuesAsText("status")).containsExactly("pending", "scheduled");
+        jobs.findValuesAsText("id").forEach(id -> get("/api/v1/jobs/" + id).expect(200));
+    }
+
+    @Test
     void aJobOfNearlyTheLargestSizeIsAccepted() {
         UUID id = submitId(",\"payload\":{\"a\":\"" + "x".repeat(255 << 10) + "\"}");
 
