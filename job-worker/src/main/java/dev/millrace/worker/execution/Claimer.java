@@ -22,14 +22,13 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * Turns waiting ids into running jobs: takes as many of each queue as it has free slots, claims them in one statement, and after its
- * COMMIT acknowledges the tickets that are done with and starts the jobs.
+ * Turns waiting ids into claimed jobs: takes as many of each queue as have a slot or will have one in a moment, claims them in one
+ * statement, and after its COMMIT acknowledges the tickets that are done with and passes the jobs on.
  */
 final class Claimer {
     private static final Logger LOG = Logger.getLogger(Claimer.class);
     private static final Duration FIRST_WAIT = Duration.ofMillis(100);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
-    private static final int UNRECORDED_ENDS_PER_SLOT = 4;
 
     private final JobStore store;
     private final UUID workerId;
@@ -46,12 +45,13 @@ final class Claimer {
     private final Condition changed = lock.newCondition();
     private final Thread thread;
     private boolean stopped;
+    private volatile boolean awaitsEnds;
     private volatile boolean troubled;
     private volatile boolean abandoned;
 
     /**
      * @param mayClaim whether the worker's lease allows it
-     * @param start runs a claimed job, for which a slot of the queue has been taken
+     * @param start takes a claimed job, for which a place ahead has been kept
      */
     Claimer(
             JobStore store,
@@ -91,6 +91,20 @@ final class Claimer {
         }
     }
 
+    /** A job of the queue has left its slot or its place: as {@link #wake()}, when there is room for a claim. */
+    void wakeForRoom(ServedQueue queue) {
+        if (queue.ahead().room() > 0) {
+            wake();
+        }
+    }
+
+    /** An end is recorded: as {@link #wake()}, when that is what was waited for. */
+    void wakeForEnd() {
+        if (awaitsEnds) {
+            wake();
+        }
+    }
+
     /** Whether nothing can be claimed at present, however many slots are free. */
     boolean isHeldUp() {
         return troubled || !endsKeepUp();
@@ -125,7 +139,7 @@ final class Claimer {
     }
 
     private boolean endsKeepUp() {
-        return recorder.outstanding() <= UNRECORDED_ENDS_PER_SLOT * queues.totalSlots();
+        return recorder.outstanding() <= queues.mostUnrecordedEnds();
     }
 
     /** A bug met with one batch must not end the claiming of all; what it may have left is found as a stray. */
@@ -137,12 +151,15 @@ final class Claimer {
         }
     }
 
-    /** Waits until something can be claimed; takes its slots. Empty when stopped. */
+    /** Waits until something can be claimed; keeps its places. Empty when stopped. */
     private List<Pick> awaitPicks() throws InterruptedException {
         lock.lock();
         try {
             while (!stopped) {
+                // Said before it is looked at, so that an end which is recorded in between wakes this thread.
+                awaitsEnds = true;
                 if (endsKeepUp() && mayClaim.getAsBoolean()) {
+                    awaitsEnds = false;
                     List<Pick> picks = queues.takePicks();
                     if (!picks.isEmpty()) {
                         return picks;
@@ -161,7 +178,7 @@ final class Claimer {
         for (Pick pick : picks) {
             ServedQueue queue = queues.of(pick.ticket());
             if (queueOf.putIfAbsent(pick.jobId(), queue) != null) {
-                queue.slots().give(1);
+                queue.ahead().expectNoMore(1);
             }
         }
         Claim claim = claim(List.copyOf(queueOf.keySet()));
@@ -169,7 +186,7 @@ final class Claimer {
         Set<UUID> claimedIds = claimed.stream().map(ClaimedJob::id).collect(Collectors.toSet());
         queueOf.forEach((id, queue) -> {
             if (!claimedIds.contains(id)) {
-                queue.slots().give(1);
+                queue.ahead().expectNoMore(1);
             }
         });
         metrics.stale(queueOf.size() - claimed.size());
@@ -179,6 +196,7 @@ final class Claimer {
         boolean stale = ticker.since(claim.sentAt()).compareTo(WorkerRegistry.SELF_FENCE) >= 0;
         for (ClaimedJob job : claimed) {
             metrics.claimed(job);
+            queueOf.get(job.id()).pace().saw(job.payload().length());
             boolean secondSuspect = HeldAttempts.isSuspect(job.crashCount()) && held.hasSuspect();
             if (stale || secondSuspect) {
                 LOG.infof("job %s, attempt %d, is handed back before it began", job.id(), job.attempt());
@@ -206,7 +224,7 @@ final class Claimer {
         held.reserve(job.key());
         recorder.handBackUnannounced(job).thenRun(() -> {
             held.remove(job.key());
-            queue.slots().give(1);
+            queue.ahead().expectNoMore(1);
             wake();
         });
     }

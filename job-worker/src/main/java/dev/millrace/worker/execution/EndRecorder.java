@@ -2,6 +2,7 @@ package dev.millrace.worker.execution;
 
 import dev.millrace.core.announcement.TicketAnnouncer;
 import dev.millrace.core.batching.BatcherOverloaded;
+import dev.millrace.core.job.AttemptKey;
 import dev.millrace.core.job.AttemptOutcome;
 import dev.millrace.core.job.ClaimedJob;
 import dev.millrace.core.messaging.DeathNotice;
@@ -62,14 +63,20 @@ final class EndRecorder {
 
     /** Hands a job back without a failure; completes when the database has answered, and never fails. */
     CompletionStage<Void> handBack(ClaimedJob job) {
+        return handBack(List.of(job));
+    }
+
+    /** Hands jobs back that have not begun; completes when the database has answered, and never fails. */
+    CompletionStage<Void> handBack(List<ClaimedJob> jobs) {
+        List<AttemptKey> keys = jobs.stream().map(ClaimedJob::key).toList();
         return settled(
-                job,
-                untilAnswered(store.release(List.of(job.key()), AttemptOutcome.RELEASED))
+                jobs.getFirst(),
+                untilAnswered(store.release(keys, AttemptOutcome.RELEASED))
                         .invoke(announcer::announce)
                         .replaceWithVoid());
     }
 
-    /** As {@link #handBack}, but leaves it to the relay to announce the job, a few seconds later. */
+    /** As {@link #handBack(ClaimedJob)}, but leaves it to the relay to announce the job, a few seconds later. */
     CompletionStage<Void> handBackUnannounced(ClaimedJob job) {
         return settled(
                 job,

@@ -1,6 +1,7 @@
 package dev.millrace.worker.execution;
 
 import dev.millrace.core.job.AttemptKey;
+import dev.millrace.core.job.ClaimedJob;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,14 +17,23 @@ final class HeldAttempts {
 
     private final Map<AttemptKey, JobExecution> byKey = new ConcurrentHashMap<>();
     private final Set<AttemptKey> puttingBack = ConcurrentHashMap.newKeySet();
+    private final Map<AttemptKey, ClaimedJob> waiting = new ConcurrentHashMap<>();
 
+    /** A handler is about to begin. */
     void add(JobExecution execution) {
         byKey.put(execution.job().key(), execution);
+        waiting.remove(execution.job().key());
+    }
+
+    /** Claimed, and waits for a slot. */
+    void await(ClaimedJob job) {
+        waiting.put(job.key(), job);
     }
 
     /** Keeps an attempt in hand that is not run here but put back, until that is recorded. */
     void reserve(AttemptKey key) {
         puttingBack.add(key);
+        waiting.remove(key);
     }
 
     void remove(AttemptKey key) {
@@ -39,11 +49,12 @@ final class HeldAttempts {
     Set<AttemptKey> keys() {
         Set<AttemptKey> keys = new HashSet<>(byKey.keySet());
         keys.addAll(puttingBack);
+        keys.addAll(waiting.keySet());
         return keys;
     }
 
     boolean contains(AttemptKey key) {
-        return byKey.containsKey(key) || puttingBack.contains(key);
+        return byKey.containsKey(key) || puttingBack.contains(key) || waiting.containsKey(key);
     }
 
     /** Those whose handlers are still at work. */
@@ -54,17 +65,18 @@ final class HeldAttempts {
     }
 
     int size() {
-        return byKey.size() + puttingBack.size();
+        return byKey.size() + puttingBack.size() + waiting.size();
     }
 
     boolean isEmpty() {
         return size() == 0;
     }
 
-    /** Whether a job under way has been in the hands of several workers that were lost. */
+    /** Whether a job under way, or about to be, has been in the hands of several workers that were lost. */
     boolean hasSuspect() {
         return byKey.values().stream()
-                .anyMatch(execution -> isSuspect(execution.job().crashCount()));
+                        .anyMatch(execution -> isSuspect(execution.job().crashCount()))
+                || waiting.values().stream().anyMatch(job -> isSuspect(job.crashCount()));
     }
 
     static boolean isSuspect(int crashCount) {

@@ -9,15 +9,17 @@ import java.util.Map;
 
 /** All queues that this worker serves. Each has its own slots, so that slow jobs of one leave those of another alone. */
 final class ServedQueues {
+    private static final int UNRECORDED_ENDS_PER_SLOT = 4;
+    private static final int UNRECORDED_ENDS = 1_000;
+
     private final Map<String, ServedQueue> queues;
 
     /** @throws IllegalArgumentException when a queue is named twice */
     ServedQueues(WorkerSettings settings, Ticker ticker) {
         Map<String, ServedQueue> served = new LinkedHashMap<>();
         for (QueueSlots queue : settings.queues()) {
-            Slots slots = new Slots(queue.slots().orElse(settings.slots()));
-            ServedQueue twin =
-                    served.put(queue.queue(), new ServedQueue(queue.queue(), slots, new PriorityBuffer(ticker)));
+            ServedQueue twin = served.put(
+                    queue.queue(), ServedQueue.of(queue.queue(), queue.slots().orElse(settings.slots()), ticker));
             if (twin != null) {
                 throw new IllegalArgumentException("millrace.worker.queues names " + queue.queue() + " twice");
             }
@@ -50,14 +52,22 @@ final class ServedQueues {
         return queues.values().stream().mapToInt(queue -> queue.slots().busy()).sum();
     }
 
-    /** Takes as many waiting ids of each queue as it has free slots, and those slots with them. */
+    /** Takes as many waiting ids of each queue as may be claimed now, and keeps their places. */
     List<Pick> takePicks() {
         List<Pick> picks = new ArrayList<>();
         for (ServedQueue queue : queues.values()) {
-            List<Pick> taken = queue.buffer().take(queue.slots().free());
-            queue.slots().take(taken.size());
+            List<Pick> taken = queue.buffer().take(queue.ahead().room());
+            queue.ahead().expect(taken.size());
             picks.addAll(taken);
         }
         return picks;
+    }
+
+    /** How many jobs may have ended without that being recorded yet, before no more are claimed. */
+    int mostUnrecordedEnds() {
+        return queues.values().stream()
+                .mapToInt(queue -> queue.pace().fitting(UNRECORDED_ENDS)
+                        + UNRECORDED_ENDS_PER_SLOT * queue.slots().total())
+                .sum();
     }
 }

@@ -1,6 +1,6 @@
 package dev.millrace.worker.execution;
 
-/** How many jobs this worker may run at once, and how many it does. */
+/** How many jobs of a queue this worker may run at once, and how many it does. */
 final class Slots {
     private final int total;
     private int busy;
@@ -21,11 +21,16 @@ final class Slots {
         return total - busy;
     }
 
-    synchronized void take(int count) {
-        busy += count;
+    /** Takes a slot when one is free. */
+    synchronized boolean tryTake() {
+        boolean taken = busy < total;
+        if (taken) {
+            busy++;
+        }
+        return taken;
     }
 
-    synchronized void give(int count) {
-        busy -= count;
+    synchronized void give() {
+        busy--;
     }
 }

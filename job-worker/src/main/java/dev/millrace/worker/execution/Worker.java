@@ -58,6 +58,9 @@ public final class Worker {
     private static final Duration PARTITION_ROUND = Duration.ofHours(1);
     private static final Duration REGISTER_WAIT = Duration.ofSeconds(1);
     private static final Duration LAST_WORDS = Duration.ofSeconds(5);
+    /** How long a claimed job waits for its slot, should those before it suddenly take longer than the others did. */
+    private static final Duration AHEAD_LIMIT = Duration.ofSeconds(1);
+
     private static final Duration CLAIM_PATIENCE = Duration.ofSeconds(10);
 
     private final WorkerSettings settings;
@@ -138,7 +141,7 @@ public final class Worker {
                 progress,
                 metrics,
                 () -> lease.isHeld() && !draining,
-                this::execute,
+                this::await,
                 ticker);
         heartbeat = new Heartbeat(
                 registry,
@@ -194,6 +197,7 @@ public final class Worker {
             consumer.close();
         }
         boolean claimsAnswered = claimer.stop(CLAIM_PATIENCE);
+        queues.all().forEach(queue -> handBackUnbegun(queue.ahead().takeAll()));
         LOG.infof("draining: jobs=%d", held.underWay().size());
         if (!awaitNoneUnderWay(settings.drainTimeout())) {
             held.underWay().forEach(execution -> stop(execution, StopCause.DRAIN));
@@ -297,6 +301,38 @@ public final class Worker {
                         failure -> LOG.warnf("no archive partitions made: %s", failure.getMessage()));
     }
 
+    private void await(ClaimedJob job, ServedQueue queue) {
+        held.await(job);
+        queue.ahead().add(job);
+        beginWaiting(queue);
+    }
+
+    private void beginWaiting(ServedQueue queue) {
+        for (ClaimedJob next = queue.ahead().begin();
+                next != null;
+                next = queue.ahead().begin()) {
+            if (draining || !lease.isHeld()) {
+                queue.slots().give();
+                handBackUnbegun(List.of(next));
+            } else {
+                execute(next, queue);
+            }
+        }
+    }
+
+    /** No handler has seen them: nothing happens twice when another worker begins them, and no failure is counted. */
+    private void handBackUnbegun(List<ClaimedJob> jobs) {
+        if (jobs.isEmpty()) {
+            return;
+        }
+        LOG.infof("handed back before they began: jobs=%d", jobs.size());
+        jobs.forEach(job -> held.reserve(job.key()));
+        recorder.handBack(jobs).thenRun(() -> {
+            jobs.forEach(job -> held.remove(job.key()));
+            claimer.wake();
+        });
+    }
+
     private void execute(ClaimedJob job, ServedQueue queue) {
         Optional<BoundHandler<?, ?>> handler = handlers.find(job.type());
         if (handler.isEmpty()) {
@@ -350,13 +386,15 @@ public final class Worker {
                 };
         settled.thenRun(() -> {
             held.remove(job.key());
-            claimer.wake();
+            claimer.wakeForEnd();
         });
     }
 
     private void giveSlot(ServedQueue queue) {
-        queue.slots().give(1);
-        claimer.wake();
+        queue.slots().give();
+        queue.pace().ended();
+        beginWaiting(queue);
+        claimer.wakeForRoom(queue);
         resumeIfPossible(queue);
     }
 
@@ -372,7 +410,9 @@ public final class Worker {
         try {
             if (lease.wasGranted() && !lease.isHeld()) {
                 held.underWay().forEach(execution -> stop(execution, StopCause.FENCED));
+                queues.all().forEach(queue -> handBackUnbegun(queue.ahead().takeAll()));
             }
+            queues.all().forEach(queue -> handBackUnbegun(queue.ahead().takeOverdue(AHEAD_LIMIT)));
             handBacks.forEach((queue, handBack) -> {
                 if (handBack.runOnce() > 0) {
                     pauseIfStuck(queue);
