@@ -60,6 +60,9 @@ public final class BrokerConnection implements AutoCloseable {
     private volatile Socket socket;
     private volatile boolean blocked;
 
+    // Counted down when the living connection is lost, or no longer wanted.
+    private volatile CountDownLatch ended = new CountDownLatch(1);
+
     // Of the keeper alone.
     private long failuresInARow;
     private boolean outageReported;
@@ -114,6 +117,7 @@ public final class BrokerConnection implements AutoCloseable {
     @Override
     public void close() {
         closing.countDown();
+        ended.countDown();
         try {
             if (keeper.isAlive() && Thread.currentThread() != keeper) {
                 if (current == null) {
@@ -186,13 +190,15 @@ public final class BrokerConnection implements AutoCloseable {
     /** Serves one connection until it is lost or this object is closed. */
     private Duration live(Connection connection) throws InterruptedException {
         long since = System.nanoTime();
-        var lost = new CountDownLatch(1);
+        var over = new CountDownLatch(1);
+        // Before the first look at whether this object is closed: who closes it later wakes this very wait.
+        ended = over;
         connection.addBlockedListener(new Blocking(connection));
-        connection.addShutdownListener(cause -> lost.countDown());
+        connection.addShutdownListener(cause -> over.countDown());
         current = connection;
         listeners.forEach(listener -> tell(() -> listener.connected(connection)));
 
-        while (!isClosing() && !lost.await(WATCH_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
+        while (!isClosing() && !over.await(WATCH_INTERVAL.toMillis(), TimeUnit.MILLISECONDS)) {
             if (!connection.isOpen()) {
                 // A thread stuck in a write to a dead peer holds locks which the library's shutdown wants.
                 breakSocket();
