@@ -70,6 +70,8 @@ in_maven() {
         # System tests start the services in homes of their own, from what this very Maven has just built.
         unset MILLRACE_HOME
         export MILLRACE_BUILD=never
+        # Maven lives too short to be compiled thoroughly: a third less processor time.
+        export MAVEN_OPTS="${MAVEN_OPTS-} -XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
         cd "$MILLRACE_ROOT" && exec mvn -B -ntp "$@" </dev/null
     ) &
     maven_process=$!
