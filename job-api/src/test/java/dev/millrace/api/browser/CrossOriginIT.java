@@ -4,16 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.api.testing.Answer;
 import dev.millrace.api.testing.ApiCase;
+import dev.millrace.api.testing.UnusualSettings;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@TestProfile(CrossOriginIT.WithOrigins.class)
+@TestProfile(UnusualSettings.class)
 class CrossOriginIT extends ApiCase {
-    private static final String ALLOWED = "https://jobs.example.com";
+    private static final String ALLOWED = UnusualSettings.ALLOWED_ORIGIN;
 
     @Test
     void aPageOfAnAllowedOriginMayAskAndRead() {
@@ -54,14 +53,6 @@ class CrossOriginIT extends ApiCase {
             Answer answer = get("/api/v1/jobs", "Origin", other);
             answer.expectProblem(403, "cross_site");
             assertThat(answer.header("Access-Control-Allow-Origin")).isNull();
-        }
-    }
-
-    /** Two allowed origins. */
-    public static final class WithOrigins implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("millrace.http.cors.origins", "https://ops.example.com:8443," + ALLOWED);
         }
     }
 }

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -108,12 +109,11 @@ class JobEventsIT extends ApiCase {
     @Test
     void manyWatchersOfOneJobAllSeeItsEndAndSoDoThoseWhoCameLate() {
         UUID id = submitId("");
-        List<EventClient> clients = new ArrayList<>();
-        IntStream.range(0, 15).forEach(i -> clients.add(watch("/api/v1/jobs/" + id + "/events")));
+        List<EventClient> clients = new ArrayList<>(watchers(15, id));
         clients.forEach(client -> client.await("job", status("pending")));
         ClaimedJob claimed = claim(id);
         clients.forEach(client -> client.await("job", status("running")));
-        IntStream.range(0, 15).forEach(i -> clients.add(watch("/api/v1/jobs/" + id + "/events")));
+        clients.addAll(watchers(15, id));
         await(store.jobs().end(new AttemptEnd.Completed(claimed.key(), "7")));
 
         clients.forEach(client -> client.awaitEnd("final"));
@@ -197,6 +197,15 @@ class JobEventsIT extends ApiCase {
                 .expectProblem(404, "not_found");
         get("/api/v1/jobs/nonsense/events", "Accept", "text/event-stream").expectProblem(404, "not_found");
         get("/api/v1/jobs/" + submitId("") + "/events?logs=true&after=x").expectProblem(400, "cursor_refused");
+    }
+
+    private List<EventClient> watchers(int count, UUID id) {
+        List<CompletableFuture<EventClient>> coming = IntStream.range(0, count)
+                .mapToObj(i -> CompletableFuture.supplyAsync(
+                        () -> watch("/api/v1/jobs/" + id + "/events"),
+                        task -> Thread.ofVirtual().start(task)))
+                .toList();
+        return coming.stream().map(CompletableFuture::join).toList();
     }
 
     private void awaitNoStreams() {

@@ -61,7 +61,7 @@ final class HostileRequests {
         for (JsonNode header : operation.parameters("header")) {
             if (one(3)) {
                 headers.add(header.path("name").asText());
-                headers.add(one(2) ? example(header) : printable(texts.next()));
+                headers.add(one(2) ? soon(example(header)) : printable(texts.next()));
             }
         }
         if (one(30)) {
@@ -206,6 +206,11 @@ final class HostileRequests {
         JsonNode schema = api.resolved(parameter.path("schema"));
         JsonNode examples = schema.path("examples");
         return examples.isArray() && !examples.isEmpty() ? examples.get(0).asText() : soundText(schema);
+    }
+
+    /** Nobody runs the jobs that are waited for, so that a wait is always waited out: the shortest one shows the same. */
+    private static String soon(String preference) {
+        return preference.replaceFirst("^wait=\\d+$", "wait=1");
     }
 
     private boolean one(int of) {

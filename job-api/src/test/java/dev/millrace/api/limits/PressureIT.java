@@ -4,12 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.api.testing.Answer;
 import dev.millrace.api.testing.ApiCase;
+import dev.millrace.api.testing.UnusualSettings;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
@@ -18,10 +17,10 @@ import org.junit.jupiter.api.Test;
 
 /** PostgreSQL is there, but says nothing: requests must end in bounded time, and not pile up. */
 @QuarkusTest
-@TestProfile(PressureIT.FewPlaces.class)
+@TestProfile(UnusualSettings.class)
 class PressureIT extends ApiCase {
-    private static final int PLACES = 60;
-    private static final int CONNECTIONS = 4;
+    private static final int PLACES = UnusualSettings.PLACES;
+    private static final int CONNECTIONS = UnusualSettings.CONNECTIONS;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @AfterEach
@@ -94,15 +93,5 @@ class PressureIT extends ApiCase {
         return answers.stream()
                 .map(answer -> answer.json().path("code").asText())
                 .toList();
-    }
-
-    /** Few requests at once, and few connections. */
-    public static final class FewPlaces implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of(
-                    "millrace.limits.concurrent-requests", Integer.toString(PLACES),
-                    "quarkus.datasource.reactive.max-size", Integer.toString(CONNECTIONS));
-        }
     }
 }

@@ -1,8 +1,8 @@
 package dev.millrace.api.schedules;
 
+import static dev.millrace.core.testing.TestStore.await;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.equalTo;
@@ -13,67 +13,49 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
-import dev.millrace.core.job.JobIds;
+import dev.millrace.api.testing.ApiCase;
 import dev.millrace.core.job.RetryPolicy;
 import dev.millrace.core.store.JobTypeCard;
-import dev.millrace.core.store.JobTypes;
 import dev.millrace.core.store.WorkerCard;
-import dev.millrace.core.store.WorkerRegistry;
-import dev.millrace.core.testing.FreshBroker;
-import dev.millrace.core.testing.FreshDatabase;
-import dev.millrace.core.testing.RealServices;
-import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
-import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
-@QuarkusTestResource(value = ScheduleResourceIT.Services.class, restrictToAnnotatedClass = true)
-class ScheduleResourceIT {
+class ScheduleResourceIT extends ApiCase {
     private static final String ROUTE = "/api/v1/scheduled-jobs";
     private static final String TIME = "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z";
 
-    @Inject
-    JobTypes jobTypes;
-
-    @Inject
-    WorkerRegistry workers;
-
-    @Inject
-    JobIds ids;
-
     @BeforeEach
-    void aWorkerHasRegistered() {
-        await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> {
-            jobTypes.register(new JobTypeCard(
-                            "noop",
-                            "Does nothing.",
-                            """
-                            {"type":"object","properties":{"sleep_ms":{"type":"integer","minimum":0}},
-                             "additionalProperties":false}""",
-                            "{}",
-                            3,
-                            RetryPolicy.DEFAULT,
-                            Duration.ofHours(1),
-                            1,
-                            "default"))
-                    .await()
-                    .indefinitely();
-            workers.register(new WorkerCard(ids.next(), "localhost", 1, "test", List.of("default"), List.of("noop"), 1))
-                    .await()
-                    .indefinitely();
-            return true;
-        });
+    void itsWorkerRunsNoop() {
+        await(store.jobTypes()
+                .register(new JobTypeCard(
+                        "noop",
+                        "Does nothing.",
+                        """
+                        {"type":"object","properties":{"sleep_ms":{"type":"integer","minimum":0}},
+                         "additionalProperties":false}""",
+                        "{}",
+                        3,
+                        RetryPolicy.DEFAULT,
+                        Duration.ofHours(1),
+                        1,
+                        "default")));
+        await(store.workers()
+                .register(new WorkerCard(WORKER, "host-1", 42, "0.1.0", List.of("default"), List.of("noop"), 16)));
+    }
+
+    @AfterEach
+    void noopIsForgotten() {
+        store.query("DELETE FROM millrace.job_type WHERE name = 'noop'");
     }
 
     @Test
@@ -374,24 +356,5 @@ class ScheduleResourceIT {
 
     private static String path(String location) {
         return location.substring(location.indexOf(ROUTE));
-    }
-
-    /** Servers of this test's own. */
-    public static final class Services implements QuarkusTestResourceLifecycleManager {
-        private FreshDatabase database;
-        private FreshBroker broker;
-
-        @Override
-        public Map<String, String> start() {
-            database = RealServices.emptyDatabase();
-            broker = RealServices.freshBroker();
-            return Map.of("millrace.pg.url", database.url(), "millrace.amqp.url", broker.amqpUrl());
-        }
-
-        @Override
-        public void stop() {
-            broker.close();
-            database.close();
-        }
     }
 }
