@@ -157,18 +157,19 @@ class SchedulesIT {
     @Test
     void a_change_while_its_tick_fires_neither_loses_nor_doubles_it() {
         for (int round = 0; round < 30; round++) {
-            sql.clear();
-            Schedule seen = create("report", true).orElseThrow();
-            sql.run("UPDATE millrace.schedule SET next_fire_at = date_trunc('second', now())");
+            String renamed = "renamed " + round;
+            Schedule seen = create("report " + round, true).orElseThrow();
+            sql.run("UPDATE millrace.schedule SET next_fire_at = date_trunc('second', now()) WHERE id = ?", seen.id());
             CronFirer firer = new CronFirer(replica.ticks, replica.announcer, Duration.ofSeconds(1), 10);
 
-            Together.run(firer::runOnce, () -> changed(seen, wanted(seen, "renamed", seen.cronExpression(), true)));
+            Together.run(firer::runOnce, () -> changed(seen, wanted(seen, renamed, seen.cronExpression(), true)));
             firer.runOnce();
 
-            assertThat(sql.count("SELECT count(*) FROM millrace.job")).isEqualTo(1);
+            assertThat(sql.count("SELECT count(*) FROM millrace.job WHERE schedule_id = ?", seen.id()))
+                    .isEqualTo(1);
             assertThat(Awaited.of(replica.schedules.find(seen.id())).orElseThrow())
                     .satisfies(after -> {
-                        assertThat(after.name()).isEqualTo("renamed");
+                        assertThat(after.name()).isEqualTo(renamed);
                         assertThat(after.nextFireAt()).isEqualTo(seen.nextFireAt());
                     });
         }

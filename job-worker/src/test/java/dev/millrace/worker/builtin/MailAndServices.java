@@ -50,6 +50,9 @@ public final class MailAndServices implements QuarkusTestResourceLifecycleManage
                 broker.amqpUrl(),
                 "millrace.smtp.url",
                 "smtp://ada:a%20secret@127.0.0.1:" + toMail.port(),
+                // Bounds the wait for a server that is away.
+                "millrace.smtp.timeout",
+                "10s",
                 "millrace.smtp.from",
                 "jobs@example.org",
                 "millrace.worker.outgoing.allow",
