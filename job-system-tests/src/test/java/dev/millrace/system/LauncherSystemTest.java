@@ -9,11 +9,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What the launcher promises. */
 class LauncherSystemTest {
@@ -82,24 +80,5 @@ class LauncherSystemTest {
                 .content()
                 .contains(jobs.get(0).get("id").asText());
         assertThat(files.resolve(deleted)).doesNotExist();
-    }
-
-    @Test
-    void aSecondHomeHasServersOfItsOwnAndTouchesNoneThatRun(@TempDir Path folder) {
-        List<RunningMillrace.Process> before = millrace.processes();
-        Map<String, String> elsewhere =
-                Map.of("MILLRACE_HOME", folder.resolve("a home").toString());
-        try {
-            String exports = millrace.run(elsewhere, "servers");
-
-            assertThat(exports)
-                    .contains("MILLRACE_PG_URL", "MILLRACE_AMQP_URL")
-                    .doesNotContain(millrace.environment("MILLRACE_PG_URL"))
-                    .doesNotContain(millrace.environment("MILLRACE_AMQP_URL"));
-            assertThat(millrace.processes()).isEqualTo(before);
-        } finally {
-            millrace.run(elsewhere, "down", "--data");
-        }
-        assertThat(millrace.processes()).isEqualTo(before);
     }
 }
