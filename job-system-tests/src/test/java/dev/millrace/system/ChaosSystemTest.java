@@ -23,7 +23,6 @@ class ChaosSystemTest {
     private final Path home = repository.resolve("job-system-tests/target/chaos");
 
     @Test
-    @EnabledIfSystemProperty(named = "millrace.test.all", matches = "true")
     void nothingIsLostDoubledOrLateWhileOneFaultOfEveryRowOfTheTableHappens() {
         assertThat(new ChaosRun(new ChaosOptions(repository, home, 2_000, 12, SEED), System.out)
                         .run()
