@@ -84,6 +84,13 @@ public final class TicketConsumer implements AutoCloseable {
         changed();
     }
 
+    /** Whether all lanes of a queue are consumed now. */
+    public boolean isConsuming(String queue) {
+        return subscriptions.values().stream()
+                .filter(subscription -> subscription.lane().queue().equals(queue))
+                .allMatch(LaneSubscription::isConsuming);
+    }
+
     /** Whether there is a connection to the broker now. */
     public boolean connected() {
         return connection.isUp();

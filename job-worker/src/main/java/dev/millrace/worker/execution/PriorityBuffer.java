@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 
 /**
  * The tickets that this worker holds, taken from high before medium before low, yet with a share for the lower ones, so that
@@ -30,8 +31,11 @@ final class PriorityBuffer {
     private static final Map<Priority, Integer> WEIGHTS =
             new EnumMap<>(Map.of(Priority.HIGH, 16, Priority.MEDIUM, 4, Priority.LOW, 1));
 
-    /** Longer than it takes to consume a queue's lanes again, and short beside how long the jobs then run. */
+    /** Longer than a lane that is consumed again takes to bring its tickets, and short beside how long the jobs then run. */
     static final Duration RETURN_PATIENCE = Duration.ofMillis(200);
+
+    /** What a busy machine or broker may take to consume the lanes again. */
+    static final Duration LONGEST_RETURN = Duration.ofSeconds(2);
 
     private final Ticker ticker;
     private final Map<Priority, Deque<HeldTicket>> tickets = new EnumMap<>(Priority.class);
@@ -39,6 +43,8 @@ final class PriorityBuffer {
     private final Set<Priority> handedBack = EnumSet.noneOf(Priority.class);
     private boolean awaitingReturn;
     private long awaitingSince;
+    private long consumedSince;
+    private BooleanSupplier consumedAgain;
 
     PriorityBuffer(Ticker ticker) {
         this.ticker = ticker;
@@ -54,10 +60,22 @@ final class PriorityBuffer {
         handedBack.remove(priority);
     }
 
-    /** What was handed back is consumed again from now on: nothing is taken before it is there, or does not come soon. */
-    synchronized void awaitReturn() {
+    /**
+     * What was handed back is about to come again: nothing is taken before it is there, or does not come soon after its lanes are
+     * consumed.
+     *
+     * @param consumed whether all lanes are
+     */
+    synchronized void awaitReturn(BooleanSupplier consumed) {
         awaitingReturn = true;
         awaitingSince = ticker.nanos();
+        consumedSince = awaitingSince;
+        consumedAgain = consumed;
+    }
+
+    /** Whether nothing is taken for the moment, until {@link #take} finds that it may be. */
+    synchronized boolean isAwaitingReturn() {
+        return awaitingReturn;
     }
 
     synchronized boolean isEmpty() {
@@ -150,7 +168,11 @@ final class PriorityBuffer {
         if (!awaitingReturn) {
             return false;
         }
-        boolean tooLate = ticker.since(awaitingSince).compareTo(RETURN_PATIENCE) >= 0;
+        if (!consumedAgain.getAsBoolean()) {
+            consumedSince = ticker.nanos();
+        }
+        boolean tooLate = ticker.since(consumedSince).compareTo(RETURN_PATIENCE) >= 0
+                || ticker.since(awaitingSince).compareTo(LONGEST_RETURN) >= 0;
         if (tooLate) {
             // Others have them.
             handedBack.clear();

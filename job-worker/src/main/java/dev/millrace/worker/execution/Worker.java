@@ -445,12 +445,23 @@ public final class Worker {
         synchronized (consuming) {
             if (paused.contains(queue) && canClaim(queue)) {
                 paused.remove(queue);
-                queue.buffer().awaitReturn();
+                queue.buffer().awaitReturn(() -> consumer.isConsuming(queue.name()));
                 consumer.resume(queue.name());
-                var unused = timers.schedule(
-                        claimer::wake, PriorityBuffer.RETURN_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+                wakeWhenReturned(queue);
             }
         }
+    }
+
+    private void wakeWhenReturned(ServedQueue queue) {
+        var unused = timers.schedule(
+                () -> {
+                    claimer.wake();
+                    if (queue.buffer().isAwaitingReturn()) {
+                        wakeWhenReturned(queue);
+                    }
+                },
+                PriorityBuffer.RETURN_PATIENCE.toMillis(),
+                TimeUnit.MILLISECONDS);
     }
 
     private boolean awaitNoneUnderWay(Duration patience) throws InterruptedException {

@@ -129,7 +129,7 @@ class PriorityBufferTest {
         buffer.add(ticket(Priority.LOW, 1));
         nanos.addAndGet(LIMIT.toNanos() + 1);
         buffer.takeOverdue(LIMIT);
-        buffer.awaitReturn();
+        buffer.awaitReturn(() -> true);
 
         buffer.add(ticket(Priority.LOW, 1));
         assertThat(buffer.take(1)).isEmpty();
@@ -142,13 +142,30 @@ class PriorityBufferTest {
         buffer.add(ticket(Priority.HIGH, 1));
         nanos.addAndGet(LIMIT.toNanos() + 1);
         buffer.takeOverdue(LIMIT);
-        buffer.awaitReturn();
+        buffer.awaitReturn(() -> true);
         buffer.add(ticket(Priority.LOW, 1));
         assertThat(buffer.take(1)).isEmpty();
 
         nanos.addAndGet(PriorityBuffer.RETURN_PATIENCE.toNanos());
 
         assertThat(priorities(buffer.take(1))).containsExactly(Priority.LOW);
+    }
+
+    @Test
+    void theMomentBeginsWhenTheLanesAreConsumedAgainButIsNotEndless() {
+        buffer.add(ticket(Priority.HIGH, 1));
+        nanos.addAndGet(LIMIT.toNanos() + 1);
+        buffer.takeOverdue(LIMIT);
+        buffer.awaitReturn(() -> false);
+        buffer.add(ticket(Priority.LOW, 1));
+
+        nanos.addAndGet(PriorityBuffer.RETURN_PATIENCE.toNanos());
+        assertThat(buffer.take(1)).isEmpty();
+        assertThat(buffer.isAwaitingReturn()).isTrue();
+
+        nanos.addAndGet(PriorityBuffer.LONGEST_RETURN.toNanos());
+        assertThat(priorities(buffer.take(1))).containsExactly(Priority.LOW);
+        assertThat(buffer.isAwaitingReturn()).isFalse();
     }
 
     @Test
