@@ -35,7 +35,7 @@ needs_chaos_build() {
     needs_build && return 0
     for module in $chaos_modules; do
         is_older_than "$(built_jar "$module")" "$MILLRACE_ROOT/$module"/{pom.xml,src/main} \
-            "$MILLRACE_ROOT"/job-{core,worker}/src/main && return 0
+            "$MILLRACE_ROOT"/job-{core,worker}/src/main "$MILLRACE_ROOT"/job-system-tests/launching/src/main && return 0
     done
     return 1
 }

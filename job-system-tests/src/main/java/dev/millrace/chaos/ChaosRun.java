@@ -11,7 +11,6 @@ import dev.millrace.chaos.load.ExtraJobs;
 import dev.millrace.chaos.load.LoadPlan;
 import dev.millrace.chaos.load.PlannedRequest;
 import dev.millrace.chaos.process.Fleet;
-import dev.millrace.chaos.process.Launcher;
 import dev.millrace.chaos.process.Patience;
 import dev.millrace.chaos.process.Replica;
 import dev.millrace.chaos.process.Servers;
@@ -24,6 +23,7 @@ import dev.millrace.chaos.verdict.HandlerHistory;
 import dev.millrace.chaos.verdict.StoredState;
 import dev.millrace.chaos.verdict.Verdict;
 import dev.millrace.chaos.verdict.WatchedSchedule;
+import dev.millrace.launching.Launcher;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -60,7 +60,7 @@ public final class ChaosRun {
         this.options = options;
         this.out = out;
         this.progress = new Progress(out);
-        this.launcher = new Launcher(options.repository(), options.home());
+        this.launcher = new Launcher(options.repository(), options.home(), Map.of());
         this.ledgers = options.home().resolve("ledgers");
     }
 

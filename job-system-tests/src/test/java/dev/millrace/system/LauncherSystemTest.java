@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.launching.RunningProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,7 +20,7 @@ class LauncherSystemTest {
 
     @Test
     void upAgainLeavesTheLivingAlone() {
-        List<RunningMillrace.Process> before = millrace.processes();
+        List<RunningProcess> before = millrace.processes();
 
         millrace.run("up");
 
@@ -29,9 +30,9 @@ class LauncherSystemTest {
     @Test
     void theProcessesAreListedByNameWithTheirOwnProcessIds() {
         assertThat(millrace.processes())
-                .extracting(RunningMillrace.Process::name)
+                .extracting(RunningProcess::name)
                 .containsExactlyInAnyOrder("job-api-1", "job-worker-1", "job-scheduler-1", "postgresql", "rabbitmq");
-        assertThat(millrace.processes()).allMatch(RunningMillrace.Process::isAlive);
+        assertThat(millrace.processes()).allMatch(RunningProcess::isAlive);
     }
 
     @Test
@@ -39,7 +40,7 @@ class LauncherSystemTest {
         Api api = millrace.api();
         String id = api.submit("""
                 {"job_type": "noop", "delay_seconds": 3600}""");
-        RunningMillrace.Process victim = millrace.process("postgresql");
+        RunningProcess victim = millrace.process("postgresql");
 
         victim.kill();
 

@@ -3,6 +3,8 @@ package dev.millrace.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.millrace.launching.Launcher;
+import dev.millrace.launching.RunningProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -26,7 +28,7 @@ class SecondHomeSystemTest {
     private static Path folder;
 
     private static final RunningMillrace launcher = RunningMillrace.shared();
-    private static List<RunningMillrace.Process> before;
+    private static List<RunningProcess> before;
     private static Path home;
 
     @BeforeAll
@@ -56,7 +58,7 @@ class SecondHomeSystemTest {
     void onlyWhoShowsTheKeyThatWasHandedOutIsAnsweredAndNoSecretIsLogged() throws IOException {
         Map<String, String> required = Map.of("MILLRACE_HOME", home.toString(), "MILLRACE_AUTH_MODE", "required");
         String printed = launcher.run(required, "up");
-        Map<String, String> exports = RunningMillrace.exports(launcher.run(at(home), "env"));
+        Map<String, String> exports = Launcher.exports(launcher.run(at(home), "env"));
         String key = exports.get("MILLRACE_API_KEY");
         URI root = URI.create(exports.get("MILLRACE_URL"));
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.millrace.launching.RunningProcess;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,8 +24,8 @@ class SurvivalSystemTest {
     void aWorkerKilledWhileTwoHundredJobsRunLosesNoneAndBuriesOnlyTheOneThatHadKilledTwoBefore() {
         millrace.run("scale", "worker=0");
         millrace.run(Map.of("MILLRACE_WORKER_SLOTS", "200"), "scale", "worker=2");
-        RunningMillrace.Process victim = millrace.process("job-worker-2");
-        RunningMillrace.Process other = millrace.process("job-worker-1");
+        RunningProcess victim = millrace.process("job-worker-2");
+        RunningProcess other = millrace.process("job-worker-1");
         List<String> ids = api.submitMany(400, """
                 {"job_type": "noop", "payload": {"sleep_ms": 8000}}""");
         await().atMost(SOON).until(() -> ledger.statuses(ids).getOrDefault("running", 0) == 400);
@@ -51,7 +52,7 @@ class SurvivalSystemTest {
 
     @Test
     void jobsAreAcceptedWhileTheBrokerIsDownAndRunWhenItIsBackAndARunningOneGoesOn() {
-        List<RunningMillrace.Process> before = services();
+        List<RunningProcess> before = services();
         String underWay = api.submit("""
                 {"job_type": "noop", "payload": {"sleep_ms": 8000}, "timeout_seconds": 86400}""");
         await().atMost(SOON).until(() -> api.statusOf(underWay).equals("running"));
@@ -74,7 +75,7 @@ class SurvivalSystemTest {
 
     @Test
     void whilePostgresqlIsAwayClientsAreToldSoAndAfterwardsAllGoesOn() {
-        List<RunningMillrace.Process> before = services();
+        List<RunningProcess> before = services();
         List<String> ids = api.submitMany(100, """
                 {"job_type": "noop", "payload": {"sleep_ms": 500}}""");
         millrace.run("stop", "postgresql");
@@ -128,14 +129,14 @@ class SurvivalSystemTest {
 
     @Test
     void aServiceThatDiesIsStartedAgainOnItsPort() {
-        RunningMillrace.Process victim = millrace.process("job-api-1");
+        RunningProcess victim = millrace.process("job-api-1");
 
         victim.kill();
 
         await().atMost(SOON)
                 .ignoreExceptions()
                 .until(() -> api.get("/health/ready").status() == 200);
-        RunningMillrace.Process again = millrace.process("job-api-1");
+        RunningProcess again = millrace.process("job-api-1");
         assertThat(again.pid()).isNotEqualTo(victim.pid());
         assertThat(again.port()).isEqualTo(victim.port());
     }
@@ -145,7 +146,7 @@ class SurvivalSystemTest {
         millrace.run("scale", "worker=2");
         List<String> ids = new ArrayList<>();
         for (int restart = 0; restart < 4; restart++) {
-            RunningMillrace.Process worker = millrace.process("job-worker-" + (restart % 2 + 1));
+            RunningProcess worker = millrace.process("job-worker-" + (restart % 2 + 1));
             int before = ids.size();
             ids.addAll(api.submitMany(700, """
                     {"job_type": "noop", "payload": {"sleep_ms": 50}}"""));
@@ -168,7 +169,7 @@ class SurvivalSystemTest {
         millrace.run("scale", "worker=1");
     }
 
-    private List<RunningMillrace.Process> services() {
+    private List<RunningProcess> services() {
         return millrace.processes().stream()
                 .filter(process -> process.name().startsWith("job-"))
                 .toList();

@@ -3,6 +3,7 @@ package dev.millrace.chaos.process;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.millrace.core.settings.PostgresqlAddress;
+import dev.millrace.launching.Launcher;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
