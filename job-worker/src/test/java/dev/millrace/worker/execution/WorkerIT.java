@@ -28,6 +28,7 @@ import dev.millrace.core.testing.TestStore;
 import dev.millrace.worker.builtin.Noop;
 import dev.millrace.worker.handler.JobOutcome;
 import dev.millrace.worker.handler.JobTypeDefaults;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -521,7 +522,7 @@ class WorkerIT {
 
     @Test
     void aHighJobOvertakesThousandsOfLowOnesAndTheyStillProgress() {
-        try (TestWorker worker = TestWorker.start(database, broker, 16, new Noop())) {
+        try (TestWorker worker = TestWorker.start(database, broker, 16, new Noop(Clock.systemUTC()))) {
             List<NewJob> low = IntStream.range(0, 5_000)
                     .mapToObj(i -> aJob().type("noop")
                             .priority(Priority.LOW)
@@ -727,7 +728,10 @@ class WorkerIT {
 
     private void endsSoon(TcpProxy proxy) {
         try (TestWorker worker = TestWorker.startWithoutWaiting(
-                TestStore.through(database, proxy), broker.amqpUrl(), TestWorker.settings(4), new Noop())) {
+                TestStore.through(database, proxy),
+                broker.amqpUrl(),
+                TestWorker.settings(4),
+                new Noop(Clock.systemUTC()))) {
             assertTimeoutPreemptively(SOON, worker::shutDown);
             // The pool, which is the test's own, waits on closing for the connections that it is making.
             proxy.heal();
