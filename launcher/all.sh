@@ -47,6 +47,8 @@ source "$MILLRACE_ROOT/launcher/demo_files.sh"
 source "$MILLRACE_ROOT/launcher/suite.sh"
 # shellcheck source=launcher/chaos.sh
 source "$MILLRACE_ROOT/launcher/chaos.sh"
+# shellcheck source=launcher/bench.sh
+source "$MILLRACE_ROOT/launcher/bench.sh"
 # shellcheck source=launcher/help.sh
 source "$MILLRACE_ROOT/launcher/help.sh"
 
@@ -67,6 +69,7 @@ main() {
         demo) command_demo "$@" ;;
         test) command_test "$@" ;;
         chaos) command_chaos "$@" ;;
+        bench) command_bench "$@" ;;
         rabbitmqctl) command_rabbitmqctl "$@" ;;
         help | -h | --help) command_help ;;
         servers) command_servers "$@" ;;

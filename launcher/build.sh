@@ -8,6 +8,7 @@ readonly services='job-api job-worker job-scheduler'
 built_jar() {
     case $1 in
         job-system-tests) printf '%s\n' "$MILLRACE_ROOT/$1/target/chaos.jar" ;;
+        bench) printf '%s\n' "$MILLRACE_ROOT/$1/target/bench.jar" ;;
         *) printf '%s\n' "$MILLRACE_ROOT/$1/target/quarkus-app/quarkus-run.jar" ;;
     esac
 }

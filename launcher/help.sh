@@ -20,6 +20,7 @@ command_help() {
 		  ./millrace test [--all]          run the tests; --all runs those that take longer, too
 		  ./millrace chaos [--jobs N] [--faults N] [--seed S]
 		                                   break everything under load, and tell whether a job was lost
+		  ./millrace bench [--quick]       measure it all, next to what the machine can do at best
 		  ./millrace rabbitmqctl ...       rabbitmqctl on the private RabbitMQ
 
 		  MILLRACE_HOME      where data, logs and choices are kept (.millrace in the repository)

@@ -1,0 +1,2 @@
+/** What came of it: figures, the table, the file. */
+package dev.millrace.bench.report;

@@ -1,0 +1,2 @@
+/** What is measured, A to H. */
+package dev.millrace.bench.scenario;
