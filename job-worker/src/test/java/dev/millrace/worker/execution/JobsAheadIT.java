@@ -56,6 +56,7 @@ class JobsAheadIT {
             }
             assertThat(running(stuck)).isEqualTo(SLOTS);
             assertThat(either.executions()).hasSize(QUICK + SLOTS);
+            release.countDown();
         }
     }
 
