@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 
 /**
  * The hot transitions of jobs, named by use case and batched: each is the compare-and-set of an answer given by
@@ -148,8 +149,7 @@ public final class JobStore {
      */
     public Uni<EndResult> end(AttemptEnd end) {
         return switch (end) {
-            case AttemptEnd.Completed completed ->
-                finalEnds.submit(new FinalEnd(completed.key(), JobStatus.COMPLETED, completed.result(), null));
+            case AttemptEnd.Completed completed -> finalEnds.submit(completed(completed));
             case AttemptEnd.Canceled canceled -> endCanceled(canceled.key());
             case AttemptEnd.Discarded discarded ->
                 finalEnds.submit(
@@ -161,6 +161,15 @@ public final class JobStore {
             case AttemptEnd.PutOff putOff ->
                 unlessFlagged(snoozes.submit(new Delay(putOff.key(), putOff.delay(), false)), putOff.key());
         };
+    }
+
+    /**
+     * As {@link #end(AttemptEnd)} for the most frequent end, at a fraction of its cost.
+     *
+     * @param answered is given the result and null, or null and the failure; it must neither block nor throw
+     */
+    public void complete(AttemptEnd.Completed end, BiConsumer<? super EndResult, Throwable> answered) {
+        finalEnds.submit(completed(end), answered);
     }
 
     /**
@@ -387,6 +396,10 @@ public final class JobStore {
 
     private static boolean mayLieInOneCall(Throwable failure) {
         return !(failure instanceof StoreUnavailable);
+    }
+
+    private static FinalEnd completed(AttemptEnd.Completed end) {
+        return new FinalEnd(end.key(), JobStatus.COMPLETED, end.result(), null);
     }
 
     private static FinalEnd canceled(AttemptKey key) {

@@ -50,6 +50,21 @@ class BatcherTest {
     }
 
     @Test
+    void aCallerWhoThrowsTakesNoAnswerFromItsNeighbours() {
+        Batcher<Integer, String> batcher = held(ONE_IN_FLIGHT);
+        send(batcher, 1);
+        batcher.submit(2, (answer, failure) -> {
+            throw new IllegalStateException("a bug");
+        });
+        CompletableFuture<String> third = start(batcher, 3);
+
+        unanswered.get(0).complete(List.of("one"));
+        unanswered.get(1).complete(List.of("two", "three"));
+
+        assertThat(third).isCompletedWithValue("three");
+    }
+
+    @Test
     void aBatchIsBoundedByItsCallsAndByItsWeight() {
         Batcher<Integer, String> batcher = held(new BatchLimits(3, 10, 1, 100));
         send(batcher, 1);

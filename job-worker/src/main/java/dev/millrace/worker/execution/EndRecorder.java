@@ -17,6 +17,7 @@ import dev.millrace.core.store.StoreUnavailable;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
@@ -57,8 +58,30 @@ final class EndRecorder {
 
     /** Records an end; completes when the database has answered, and never fails. */
     CompletionStage<Void> record(ClaimedJob job, AttemptEnd end) {
+        return end instanceof AttemptEnd.Completed completed ? recordAtOnce(job, completed) : recordPatiently(job, end);
+    }
+
+    private CompletionStage<Void> recordPatiently(ClaimedJob job, AttemptEnd end) {
         return settled(
                 job, offered(job, end).invoke(taken -> tellOthers(job, taken)).replaceWithVoid());
+    }
+
+    /** Nearly all ends are taken when they are first offered, and need nothing of what makes it possible to offer them again. */
+    private CompletionStage<Void> recordAtOnce(ClaimedJob job, AttemptEnd.Completed end) {
+        CompletableFuture<Void> settled = new CompletableFuture<>();
+        outstanding.incrementAndGet();
+        store.complete(end, (result, failure) -> {
+            if (failure == null) {
+                metrics.ended(job, end, result);
+                tellWhenFenced(job, result);
+                outstanding.decrementAndGet();
+                settled.complete(null);
+            } else {
+                var unused = recordPatiently(job, end).thenRun(() -> settled.complete(null));
+                outstanding.decrementAndGet();
+            }
+        });
+        return settled;
     }
 
     /** Hands a job back without a failure; completes when the database has answered, and never fails. */
@@ -119,9 +142,7 @@ final class EndRecorder {
 
     private void tellOthers(ClaimedJob job, Taken taken) {
         metrics.ended(job, taken.end(), taken.result());
-        if (taken.result() == EndResult.LEASE_LOST) {
-            LOG.infof("job %s, attempt %d: fenced off, its end does not count", job.id(), job.attempt());
-        }
+        tellWhenFenced(job, taken.result());
         if (taken.result() != EndResult.RECORDED) {
             return;
         }
@@ -148,6 +169,12 @@ final class EndRecorder {
             case AttemptEnd.Discarded discarded -> {}
             case AttemptEnd.Snoozed snoozed -> {}
             case AttemptEnd.PutOff putOff -> {}
+        }
+    }
+
+    private static void tellWhenFenced(ClaimedJob job, EndResult result) {
+        if (result == EndResult.LEASE_LOST) {
+            LOG.infof("job %s, attempt %d: fenced off, its end does not count", job.id(), job.attempt());
         }
     }
 
