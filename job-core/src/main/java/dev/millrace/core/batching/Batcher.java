@@ -12,13 +12,19 @@ import java.util.function.ToLongFunction;
 import org.jboss.logging.Logger;
 
 /**
- * Calls that arrive together travel together. While a batch is in flight the next one gathers; there is no timer, so a
- * call that arrives alone is made at once.
+ * Calls that arrive together travel together. While a batch is in flight the next one gathers, and joins it in flight when it is
+ * large; there is no timer, so a call that arrives alone is made at once.
  *
  * <p>Invariant: no call can fail its neighbour. When a batch of several fails for a reason that may lie in one of its
  * calls, each is made again alone, and each gets its own answer.
  */
 public final class Batcher<I, O> {
+    /**
+     * How many calls must wait before their batch joins another in flight. A statement costs PostgreSQL about as much for one
+     * call as for so many; when processors are short, many small ones would take the time in which large ones gather.
+     */
+    private static final int WORTH_ANOTHER = 32;
+
     private static final Logger LOG = Logger.getLogger(Batcher.class);
 
     private final String name;
@@ -87,12 +93,18 @@ public final class Batcher<I, O> {
         }
         int answered = 1;
         while (answered != 0) {
-            while (!waiting.isEmpty() && inFlight.get() < limits.inFlight()) {
+            while (!waiting.isEmpty() && mayFlush()) {
                 inFlight.incrementAndGet();
                 flush(gather());
             }
             answered = requests.addAndGet(-answered);
         }
+    }
+
+    private boolean mayFlush() {
+        int underWay = inFlight.get();
+        return underWay == 0
+                || underWay < limits.inFlight() && waitingCount.get() >= Math.min(WORTH_ANOTHER, limits.calls());
     }
 
     private void flush(List<Call<I, O>> batch) {

@@ -65,6 +65,19 @@ class BatcherTest {
     }
 
     @Test
+    void aSecondBatchJoinsTheFirstInFlightOnlyWhenItIsLarge() {
+        Batcher<Integer, String> batcher = held(new BatchLimits(100, 1_000, 2, 100));
+        send(batcher, 1);
+        IntStream.range(0, 31).forEach(i -> send(batcher, 2));
+        assertThat(flushed).hasSize(1);
+
+        send(batcher, 2);
+
+        assertThat(flushed).hasSize(2);
+        assertThat(flushed.get(1)).hasSize(32);
+    }
+
+    @Test
     void aBatchIsBoundedByItsCallsAndByItsWeight() {
         Batcher<Integer, String> batcher = held(new BatchLimits(3, 10, 1, 100));
         send(batcher, 1);
