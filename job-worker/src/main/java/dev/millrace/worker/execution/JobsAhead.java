@@ -10,8 +10,14 @@ import java.util.List;
 /**
  * Jobs of a queue that this worker has claimed before a slot was free for them, in the order in which they shall begin, and the
  * places that are kept for those a claim under way may bring.
+ *
+ * <p>Invariant: a job that was claimed longer than {@link #LIMIT} ago does not begin. This process may have been frozen since, its lease
+ * lost and its jobs given to others, and a heartbeat may have renewed the lease before anybody here noticed.
  */
 final class JobsAhead {
+    /** How long a claimed job waits for its slot, should those before it suddenly take longer than the others did. */
+    static final Duration LIMIT = Duration.ofSeconds(1);
+
     private final Ticker ticker;
     private final Slots slots;
     private final Pace pace;
@@ -51,18 +57,18 @@ final class JobsAhead {
         waiting.add(new Waiting(job, ticker.nanos()));
     }
 
-    /** The next job, for which a slot has been taken; null when none waits or no slot is free. */
+    /** The next job, for which a slot has been taken; null when none waits that may begin, or no slot is free. */
     synchronized ClaimedJob begin() {
-        if (waiting.isEmpty() || !slots.tryTake()) {
+        if (waiting.isEmpty() || waiting.element().isOverdue(ticker) || !slots.tryTake()) {
             return null;
         }
         return waiting.remove().job;
     }
 
-    /** Takes out those that have waited for longer than {@code limit}. */
-    synchronized List<ClaimedJob> takeOverdue(Duration limit) {
+    /** Takes out those that may not begin any more. */
+    synchronized List<ClaimedJob> takeOverdue() {
         List<ClaimedJob> overdue = new ArrayList<>();
-        while (!waiting.isEmpty() && ticker.since(waiting.element().since).compareTo(limit) > 0) {
+        while (!waiting.isEmpty() && waiting.element().isOverdue(ticker)) {
             overdue.add(waiting.remove().job);
         }
         return overdue;
@@ -79,5 +85,9 @@ final class JobsAhead {
         return waiting.size();
     }
 
-    private record Waiting(ClaimedJob job, long since) {}
+    private record Waiting(ClaimedJob job, long since) {
+        boolean isOverdue(Ticker ticker) {
+            return ticker.since(since).compareTo(LIMIT) > 0;
+        }
+    }
 }

@@ -58,9 +58,6 @@ public final class Worker {
     private static final Duration PARTITION_ROUND = Duration.ofHours(1);
     private static final Duration REGISTER_WAIT = Duration.ofSeconds(1);
     private static final Duration LAST_WORDS = Duration.ofSeconds(5);
-    /** How long a claimed job waits for its slot, should those before it suddenly take longer than the others did. */
-    private static final Duration AHEAD_LIMIT = Duration.ofSeconds(1);
-
     private static final Duration CLAIM_PATIENCE = Duration.ofSeconds(10);
 
     private final WorkerSettings settings;
@@ -308,6 +305,7 @@ public final class Worker {
     }
 
     private void beginWaiting(ServedQueue queue) {
+        handBackUnbegun(queue.ahead().takeOverdue());
         for (ClaimedJob next = queue.ahead().begin();
                 next != null;
                 next = queue.ahead().begin()) {
@@ -412,7 +410,7 @@ public final class Worker {
                 held.underWay().forEach(execution -> stop(execution, StopCause.FENCED));
                 queues.all().forEach(queue -> handBackUnbegun(queue.ahead().takeAll()));
             }
-            queues.all().forEach(queue -> handBackUnbegun(queue.ahead().takeOverdue(AHEAD_LIMIT)));
+            queues.all().forEach(queue -> handBackUnbegun(queue.ahead().takeOverdue()));
             handBacks.forEach((queue, handBack) -> {
                 if (handBack.runOnce() > 0) {
                     pauseIfStuck(queue);

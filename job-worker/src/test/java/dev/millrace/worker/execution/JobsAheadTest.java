@@ -66,13 +66,15 @@ class JobsAheadTest {
     }
 
     @Test
-    void jobsThatWaitTooLongForASlotAreTakenOut() {
+    void jobsThatWaitTooLongForASlotDoNotBeginAndAreTakenOut() {
         claim(2);
         nanos.addAndGet(Duration.ofMillis(600).toNanos());
         ClaimedJob young = claim(1)[0];
         nanos.addAndGet(Duration.ofMillis(600).toNanos());
 
-        assertThat(ahead.takeOverdue(Duration.ofSeconds(1))).hasSize(2);
+        assertThat(ahead.begin()).isNull();
+        assertThat(slots.free()).isEqualTo(SLOTS);
+        assertThat(ahead.takeOverdue()).hasSize(2);
         assertThat(ahead.begin()).isSameAs(young);
     }
 
