@@ -47,6 +47,16 @@ final class Ledger {
         return sum[0];
     }
 
+    /** How many attempts at them were handed back within two seconds and a half of the claim. */
+    int releasedSoon(Collection<String> ids) {
+        int[] count = new int[1];
+        ask("""
+                select count(*) from millrace.attempt
+                where job_id = any (?::uuid[]) and job_id = any (?::uuid[])
+                    and outcome = 'released' and finished_at - started_at < interval '2.5 seconds'""", ids, row -> count[0] = row.getInt(1));
+        return count[0];
+    }
+
     /** When the last of these finished jobs began. */
     Instant lastStart(Collection<String> ids) {
         Instant[] last = new Instant[1];

@@ -165,7 +165,10 @@ class SurvivalSystemTest {
 
         await().atMost(SOON).until(() -> ledger.completed(ids) == ids.size());
         assertThat(ids).doesNotHaveDuplicates();
-        assertThat(ledger.attempts(ids)).isEqualTo(ids.size());
+        // What was claimed ahead of a slot that did not come is released within a second or two, and has not run. A
+        // drain that
+        // breaks handlers off does so after 25 s, and a job that was lost counts 30.
+        assertThat(ledger.attempts(ids) - ledger.releasedSoon(ids)).isEqualTo(ids.size());
         millrace.run("scale", "worker=1");
     }
 

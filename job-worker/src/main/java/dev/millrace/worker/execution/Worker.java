@@ -194,9 +194,10 @@ public final class Worker {
             consumer.close();
         }
         boolean claimsAnswered = claimer.stop(CLAIM_PATIENCE);
-        queues.all().forEach(queue -> handBackUnbegun(queue.ahead().takeAll()));
         LOG.infof("draining: jobs=%d", held.underWay().size());
+        // What is claimed ahead begins in a moment, or is handed back when it has waited for too long.
         if (!awaitNoneUnderWay(settings.drainTimeout())) {
+            queues.all().forEach(queue -> handBackUnbegun(queue.ahead().takeAll()));
             held.underWay().forEach(execution -> stop(execution, StopCause.DRAIN));
             awaitNoneUnderWay(LAST_WORDS);
             held.underWay().forEach(JobExecution::giveUp);
@@ -309,7 +310,7 @@ public final class Worker {
         for (ClaimedJob next = queue.ahead().begin();
                 next != null;
                 next = queue.ahead().begin()) {
-            if (draining || !lease.isHeld()) {
+            if (!lease.isHeld()) {
                 queue.slots().give();
                 handBackUnbegun(List.of(next));
             } else {
@@ -463,7 +464,10 @@ public final class Worker {
     }
 
     private boolean awaitNoneUnderWay(Duration patience) throws InterruptedException {
-        return awaitTrue(() -> held.underWay().isEmpty(), patience);
+        return awaitTrue(
+                () -> queues.all().stream().allMatch(queue -> queue.ahead().size() == 0)
+                        && held.underWay().isEmpty(),
+                patience);
     }
 
     private boolean awaitTrue(BooleanSupplier condition, Duration patience) throws InterruptedException {
