@@ -1,9 +1,11 @@
 -- Ends attempts without a failure and makes their jobs ready again: a worker hands them back (released), or the rescuer
--- takes them from a worker that is dead or hung (lost).
+-- takes them from a worker that is dead or hung (lost). What was lost goes to the high lane of its queue, whatever its own
+-- priority is: it has waited in its own lane before, and then for a lease to run out.
 -- Parameters, one array element a job: $1 id, $2 attempt; for all: $3 outcome (released or lost), $4 crashes to add,
 --   $5 how long in s the releasing process may publish before the relay does.
 -- Fence: status = 'running' AND attempt = $2. A job flagged for cancel is left for end_jobs.sql.
--- Returns the ids that are ready, each with the ticket that announces it; an id that is missing was fenced off or flagged.
+-- Returns the ids that are ready, each with the ticket that announces it and its lane; an id that is missing was fenced off or
+-- flagged.
 WITH ended AS MATERIALIZED (
     SELECT e.*
     FROM (
@@ -35,7 +37,8 @@ WITH ended AS MATERIALIZED (
     SELECT id, queue, priority, ticket_size,
         (row_number() OVER (PARTITION BY queue, priority, ticket_size ORDER BY id) - 1) / ticket_size AS chunk
     FROM (
-        SELECT changed.id, changed.queue, changed.priority, coalesce(job_type.ticket_size, 1) AS ticket_size
+        SELECT changed.id, changed.queue, CASE WHEN $3::text = 'lost' THEN 0::smallint ELSE changed.priority END AS priority,
+            coalesce(job_type.ticket_size, 1) AS ticket_size
         FROM changed
         LEFT JOIN millrace.job_type ON job_type.name = changed.job_type
     ) AS sized

@@ -28,9 +28,17 @@ public record ClaimedJob(
         Instant runAt,
         Instant startedAt,
         String traceparent) {
+    /** So many workers in a row that were lost with a job in hand make it a suspect. */
+    public static final int SUSPECT_CRASHES = 2;
+
     /** The fence of this attempt. */
     public AttemptKey key() {
         return new AttemptKey(id, attempt);
+    }
+
+    /** Whether it may have killed its workers; the next one that is lost with it makes it a dead letter. */
+    public boolean isSuspect() {
+        return crashCount >= SUSPECT_CRASHES;
     }
 
     /** Whether another failure would use up the last execution that {@code maxRetries} allows. */

@@ -130,12 +130,29 @@ public final class JobStore {
     }
 
     /**
-     * Claims those of {@code jobIds} that are ready. An id that does not come back is stale: it runs elsewhere, has ended,
-     * waits for its time, or its queue is paused.
+     * Claims those of {@code jobIds} that are ready, suspects among them. An id that does not come back is stale: it runs
+     * elsewhere, has ended, waits for its time, or its queue is paused.
      */
     public Uni<List<ClaimedJob>> claim(List<UUID> jobIds, UUID workerId) {
-        return database.run("claim_jobs", Tuple.of(jobIds.toArray(UUID[]::new), workerId))
-                .map(rows -> Rows.list(rows, Rows::claimedJob));
+        return claim(jobIds, workerId, jobIds);
+    }
+
+    /**
+     * Claims those of {@code jobIds} that are ready, of suspects only those that are named. An id that does not come back is
+     * stale or a suspect; {@link #findSuspects} tells.
+     *
+     * @param suspects those of {@code jobIds} that are claimed even if they may have killed their workers
+     */
+    public Uni<List<ClaimedJob>> claim(List<UUID> jobIds, UUID workerId, List<UUID> suspects) {
+        Tuple parameters = Tuple.of(jobIds.toArray(UUID[]::new), workerId, suspects.toArray(UUID[]::new), (short)
+                ClaimedJob.SUSPECT_CRASHES);
+        return database.run("claim_jobs", parameters).map(rows -> Rows.list(rows, Rows::claimedJob));
+    }
+
+    /** Those of {@code jobIds} that are ready and may have killed their workers. */
+    public Uni<Set<UUID>> findSuspects(List<UUID> jobIds) {
+        return database.run("find_suspects", Tuple.of(jobIds.toArray(UUID[]::new), (short) ClaimedJob.SUSPECT_CRASHES))
+                .map(rows -> Set.copyOf(Rows.list(rows, row -> row.getUUID("id"))));
     }
 
     /** Those of {@code jobIds} that run under this worker: what a claim whose reply was lost may have claimed. */

@@ -42,7 +42,7 @@ class KeptPlanIT {
     @CsvSource(
             delimiter = '|',
             value = {
-                "claim_jobs | uuid[], uuid | ARRAY[gen_random_uuid(), gen_random_uuid()], gen_random_uuid()",
+                "claim_jobs | uuid[], uuid, uuid[], smallint | ARRAY[gen_random_uuid(), gen_random_uuid()], gen_random_uuid(), ARRAY[]::uuid[], 2::smallint",
                 "end_jobs | uuid[], integer[], text[], text[], text[] | ARRAY[gen_random_uuid()], ARRAY[1], ARRAY['completed'], ARRAY['1'], ARRAY['{}']",
                 "retry_jobs | uuid[], integer[], text[], text[], float8[], float8[] | ARRAY[gen_random_uuid()], ARRAY[1], ARRAY['failed'], ARRAY['{}'], ARRAY[1.0], ARRAY[1.0]",
                 "watch_attempts | uuid[], integer[] | ARRAY[gen_random_uuid()], ARRAY[1]",
@@ -93,7 +93,7 @@ class KeptPlanIT {
     @CsvSource(
             delimiter = '|',
             value = {
-                "claim_jobs | uuid[], uuid",
+                "claim_jobs | uuid[], uuid, uuid[], smallint",
                 "end_jobs | uuid[], integer[], text[], text[], text[]",
                 "retry_jobs | uuid[], integer[], text[], text[], float8[], float8[]",
                 "bury_jobs | uuid[], integer[], text[], text[], integer[], integer[]",

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.millrace.core.job.AttemptKey;
 import dev.millrace.core.job.AttemptOutcome;
+import dev.millrace.core.job.Priority;
 import dev.millrace.core.messaging.Topology;
 import dev.millrace.core.store.AttemptEnd;
 import dev.millrace.core.store.EndResult;
@@ -52,6 +53,7 @@ class RescuerIT {
     void beginEmpty() {
         sql.clear();
         Tickets.drain(broker);
+        Tickets.drainRescued(broker);
     }
 
     @Test
@@ -65,9 +67,14 @@ class RescuerIT {
         assertThat(sql.column("SELECT DISTINCT outcome FROM millrace.attempt")).containsExactly("lost");
         await().untilAsserted(() ->
                 assertThat(sql.count("SELECT count(*) FROM millrace.outbox")).isZero());
-        assertThat(Tickets.drain(broker)).containsExactlyInAnyOrderElementsOf(jobs);
+        assertThat(Tickets.drainRescued(broker))
+                .as("they come before what waits in their own lane")
+                .containsExactlyInAnyOrderElementsOf(jobs);
         assertThat(one.claim(jobs, one.worker()))
-                .allMatch(job -> job.attempt() == 2 && job.crashCount() == 1 && job.failures() == 0);
+                .allMatch(job -> job.attempt() == 2
+                        && job.crashCount() == 1
+                        && job.failures() == 0
+                        && job.priority() == Priority.MEDIUM);
     }
 
     @Test

@@ -11,9 +11,10 @@ import java.util.List;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 
-/** Looks at the tickets that lie in the lane that tests use. */
+/** Looks at the tickets that lie in the lane that tests use, the medium one, and in that of rescued jobs, the high one. */
 public final class Tickets {
-    private static final String LANE = Topology.laneQueue(new Lane("default", Priority.MEDIUM));
+    private static final String LANE = laneQueue(Priority.MEDIUM);
+    private static final String RESCUE_LANE = laneQueue(Priority.HIGH);
 
     private Tickets() {}
 
@@ -37,11 +38,24 @@ public final class Tickets {
 
     /** Takes all tickets out of the lane. Returns the ids they name, as often as they do. */
     public static List<UUID> drain(FreshBroker broker) {
-        if (broker.queue(LANE).isEmpty()) {
+        return drain(broker, LANE);
+    }
+
+    /** Takes all tickets out of the lane of rescued jobs. Returns the ids they name, as often as they do. */
+    public static List<UUID> drainRescued(FreshBroker broker) {
+        return drain(broker, RESCUE_LANE);
+    }
+
+    private static List<UUID> drain(FreshBroker broker, String queue) {
+        if (broker.queue(queue).isEmpty()) {
             return List.of();
         }
-        return broker.drain(LANE).stream()
+        return broker.drain(queue).stream()
                 .flatMap(message -> JobTicket.decode(message.body()).orElseThrow().jobIds().stream())
                 .toList();
+    }
+
+    private static String laneQueue(Priority priority) {
+        return Topology.laneQueue(new Lane("default", priority));
     }
 }

@@ -7,9 +7,10 @@ import dev.millrace.core.store.JobStore;
 import dev.millrace.core.store.WorkerRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,6 +25,9 @@ import org.jboss.logging.Logger;
 /**
  * Turns waiting ids into claimed jobs: takes as many of each queue as have a slot or will have one in a moment, claims them in one
  * statement, and after its COMMIT acknowledges the tickets that are done with and passes the jobs on.
+ *
+ * <p>Of suspects, jobs that may have killed their workers, this worker has one in its hands at a time, so that one that does kill takes
+ * no other with it. The others are put aside unclaimed.
  */
 final class Claimer {
     private static final Logger LOG = Logger.getLogger(Claimer.class);
@@ -128,8 +132,8 @@ final class Claimer {
 
     private void run() {
         try {
-            List<Pick> picks = awaitPicks();
-            while (!picks.isEmpty()) {
+            Picks picks = awaitPicks();
+            while (!picks.all().isEmpty()) {
                 claimAndStartSafely(picks);
                 picks = awaitPicks();
             }
@@ -143,7 +147,7 @@ final class Claimer {
     }
 
     /** A bug met with one batch must not end the claiming of all; what it may have left is found as a stray. */
-    private void claimAndStartSafely(List<Pick> picks) throws InterruptedException {
+    private void claimAndStartSafely(Picks picks) throws InterruptedException {
         try {
             claimAndStart(picks);
         } catch (RuntimeException | Error bug) {
@@ -152,7 +156,7 @@ final class Claimer {
     }
 
     /** Waits until something can be claimed; keeps its places. Empty when stopped. */
-    private List<Pick> awaitPicks() throws InterruptedException {
+    private Picks awaitPicks() throws InterruptedException {
         lock.lock();
         try {
             while (!stopped) {
@@ -160,28 +164,38 @@ final class Claimer {
                 awaitsEnds = true;
                 if (endsKeepUp() && mayClaim.getAsBoolean()) {
                     awaitsEnds = false;
-                    List<Pick> picks = queues.takePicks();
-                    if (!picks.isEmpty()) {
+                    Picks picks = takePicks();
+                    if (!picks.all().isEmpty()) {
                         return picks;
                     }
                 }
                 changed.await();
             }
-            return List.of();
+            return Picks.NONE;
         } finally {
             lock.unlock();
         }
     }
 
-    private void claimAndStart(List<Pick> picks) throws InterruptedException {
+    private Picks takePicks() {
+        Pick suspect = queues.haveSuspect() && !held.hasSuspect() ? queues.takeSuspect() : null;
+        List<Pick> picks = new ArrayList<>();
+        if (suspect != null) {
+            picks.add(suspect);
+        }
+        picks.addAll(queues.takePicks());
+        return new Picks(picks, suspect);
+    }
+
+    private void claimAndStart(Picks picks) throws InterruptedException {
         Map<UUID, ServedQueue> queueOf = new LinkedHashMap<>();
-        for (Pick pick : picks) {
+        for (Pick pick : picks.all()) {
             ServedQueue queue = queues.of(pick.ticket());
             if (queueOf.putIfAbsent(pick.jobId(), queue) != null) {
                 queue.ahead().expectNoMore(1);
             }
         }
-        Claim claim = claim(List.copyOf(queueOf.keySet()));
+        Claim claim = claim(List.copyOf(queueOf.keySet()), picks.suspects());
         List<ClaimedJob> claimed = claim.jobs();
         Set<UUID> claimedIds = claimed.stream().map(ClaimedJob::id).collect(Collectors.toSet());
         queueOf.forEach((id, queue) -> {
@@ -189,16 +203,21 @@ final class Claimer {
                 queue.ahead().expectNoMore(1);
             }
         });
-        metrics.stale(queueOf.size() - claimed.size());
-        noteProgress(picks, claimed);
-        resolve(picks);
+        metrics.stale(queueOf.size() - claimed.size() - claim.suspects().size());
+        noteProgress(picks.all(), claimed);
+        List<Pick> done = picks.all();
+        if (!claim.suspects().isEmpty()) {
+            Map<Boolean, List<Pick>> unclaimed = done.stream().collect(Collectors.partitioningBy(claim::leftUnclaimed));
+            byQueue(unclaimed.get(true)).forEach((queue, its) -> queue.buffer().setAside(its));
+            done = unclaimed.get(false);
+        }
+        byQueue(done).forEach((queue, its) -> queue.buffer().resolve(its).forEach(Delivery::ack));
         // Answered so late (this process may have been frozen), the rescuer may have given the jobs to others already.
         boolean stale = ticker.since(claim.sentAt()).compareTo(WorkerRegistry.SELF_FENCE) >= 0;
         for (ClaimedJob job : claimed) {
             metrics.claimed(job);
             queueOf.get(job.id()).pace().saw(job.payload().length());
-            boolean secondSuspect = HeldAttempts.isSuspect(job.crashCount()) && held.hasSuspect();
-            if (stale || secondSuspect) {
+            if (stale) {
                 LOG.infof("job %s, attempt %d, is handed back before it began", job.id(), job.attempt());
                 handBack(job, queueOf.get(job.id()));
             } else {
@@ -213,10 +232,8 @@ final class Claimer {
         claimed.forEach(job -> progress.claimed(lanes.get(job.id()), job.runAt()));
     }
 
-    private void resolve(List<Pick> picks) {
-        picks.stream()
-                .collect(Collectors.groupingBy(pick -> queues.of(pick.ticket())))
-                .forEach((queue, its) -> queue.buffer().resolve(its).forEach(Delivery::ack));
+    private Map<ServedQueue, List<Pick>> byQueue(Collection<Pick> picks) {
+        return picks.stream().collect(Collectors.groupingBy(pick -> queues.of(pick.ticket())));
     }
 
     /** Not announced at once but left to the relay, so that it does not come straight back. */
@@ -229,19 +246,24 @@ final class Claimer {
         });
     }
 
-    private Claim claim(List<UUID> ids) throws InterruptedException {
+    private Claim claim(List<UUID> ids, List<UUID> suspects) throws InterruptedException {
         boolean replyLost = false;
         Duration wait = FIRST_WAIT;
         while (true) {
             long sentAt = ticker.nanos();
             try {
-                List<ClaimedJob> claimed =
-                        new ArrayList<>(store.claim(ids, workerId).await().indefinitely());
-                if (replyLost) {
-                    claimed.addAll(claimedUnseen(ids, claimed));
+                List<ClaimedJob> claimed = new ArrayList<>(
+                        store.claim(ids, workerId, suspects).await().indefinitely());
+                List<UUID> missing = missing(ids, claimed);
+                Set<UUID> unclaimed = Set.of();
+                if (!missing.isEmpty()) {
+                    if (replyLost) {
+                        claimed.addAll(claimedUnseen(missing));
+                    }
+                    unclaimed = store.findSuspects(missing).await().indefinitely();
                 }
                 troubled = false;
-                return new Claim(sentAt, claimed);
+                return new Claim(sentAt, claimed, unclaimed);
             } catch (RuntimeException failure) {
                 if (!troubled) {
                     LOG.warnf("claims are not getting through, trying on: %s", failure.getMessage());
@@ -250,7 +272,7 @@ final class Claimer {
                 replyLost = true;
                 if (awaitStop(wait)) {
                     abandoned = true;
-                    return new Claim(sentAt, List.of());
+                    return new Claim(sentAt, List.of(), Set.of());
                 }
                 wait = wait.multipliedBy(2).compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait.multipliedBy(2);
             }
@@ -258,15 +280,19 @@ final class Claimer {
     }
 
     /** What an earlier claim took whose reply was lost: it runs under this worker, but is not in its hands. */
-    private List<ClaimedJob> claimedUnseen(List<UUID> ids, List<ClaimedJob> claimed) {
-        Set<UUID> missing = new HashSet<>(ids);
-        claimed.forEach(job -> missing.remove(job.id()));
-        if (missing.isEmpty()) {
-            return List.of();
-        }
-        return store.findClaimed(List.copyOf(missing), workerId).await().indefinitely().stream()
+    private List<ClaimedJob> claimedUnseen(List<UUID> missing) {
+        return store.findClaimed(missing, workerId).await().indefinitely().stream()
                 .filter(job -> !held.contains(job.key()))
                 .toList();
+    }
+
+    private static List<UUID> missing(List<UUID> ids, List<ClaimedJob> claimed) {
+        if (claimed.size() == ids.size()) {
+            return List.of();
+        }
+        Set<UUID> missing = new LinkedHashSet<>(ids);
+        claimed.forEach(job -> missing.remove(job.id()));
+        return List.copyOf(missing);
     }
 
     /** Waits before the next try; true when the worker is stopped meanwhile. */
@@ -287,6 +313,24 @@ final class Claimer {
      * What a claim brought.
      *
      * @param sentAt when the claim was sent that has now been answered
+     * @param suspects those that were left unclaimed
      */
-    private record Claim(long sentAt, List<ClaimedJob> jobs) {}
+    private record Claim(long sentAt, List<ClaimedJob> jobs, Set<UUID> suspects) {
+        boolean leftUnclaimed(Pick pick) {
+            return suspects.contains(pick.jobId());
+        }
+    }
+
+    /**
+     * What is to be claimed.
+     *
+     * @param suspect the one of them that is claimed even if it is a suspect, or null
+     */
+    private record Picks(List<Pick> all, Pick suspect) {
+        static final Picks NONE = new Picks(List.of(), null);
+
+        List<UUID> suspects() {
+            return suspect == null ? List.of() : List.of(suspect.jobId());
+        }
+    }
 }

@@ -13,8 +13,6 @@ import java.util.concurrent.ConcurrentHashMap;
  * PostgreSQL has not taken yet, must not be taken for one that a lost reply hid.
  */
 final class HeldAttempts {
-    private static final int SUSPECT_CRASHES = 2;
-
     private final Map<AttemptKey, JobExecution> byKey = new ConcurrentHashMap<>();
     private final Set<AttemptKey> puttingBack = ConcurrentHashMap.newKeySet();
     private final Map<AttemptKey, ClaimedJob> waiting = new ConcurrentHashMap<>();
@@ -74,12 +72,7 @@ final class HeldAttempts {
 
     /** Whether a job under way, or about to be, has been in the hands of several workers that were lost. */
     boolean hasSuspect() {
-        return byKey.values().stream()
-                        .anyMatch(execution -> isSuspect(execution.job().crashCount()))
-                || waiting.values().stream().anyMatch(job -> isSuspect(job.crashCount()));
-    }
-
-    static boolean isSuspect(int crashCount) {
-        return crashCount >= SUSPECT_CRASHES;
+        return byKey.values().stream().anyMatch(execution -> execution.job().isSuspect())
+                || waiting.values().stream().anyMatch(ClaimedJob::isSuspect);
     }
 }

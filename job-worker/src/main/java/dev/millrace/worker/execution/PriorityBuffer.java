@@ -40,6 +40,7 @@ final class PriorityBuffer {
     private final Ticker ticker;
     private final Map<Priority, Deque<HeldTicket>> tickets = new EnumMap<>(Priority.class);
     private final Map<Priority, Integer> credit = new EnumMap<>(Priority.class);
+    private final Deque<Pick> suspects = new ArrayDeque<>();
     private final Set<Priority> handedBack = EnumSet.noneOf(Priority.class);
     private boolean awaitingReturn;
     private long awaitingSince;
@@ -79,15 +80,30 @@ final class PriorityBuffer {
     }
 
     synchronized boolean isEmpty() {
-        return tickets.values().stream().allMatch(Deque::isEmpty);
+        return suspects.isEmpty() && tickets.values().stream().allMatch(Deque::isEmpty);
     }
 
     /** How many job ids wait here, of which somebody else might know nothing. */
     synchronized int waiting() {
         return tickets.values().stream()
-                .flatMap(Collection::stream)
-                .mapToInt(HeldTicket::waitingCount)
-                .sum();
+                        .flatMap(Collection::stream)
+                        .mapToInt(HeldTicket::waitingCount)
+                        .sum()
+                + suspects.size();
+    }
+
+    /** Puts jobs aside that may have killed their workers, until one of them may be claimed. */
+    synchronized void setAside(Collection<Pick> picks) {
+        picks.stream().filter(pick -> !pick.isStale()).forEach(suspects::add);
+    }
+
+    synchronized boolean hasSuspect() {
+        return !suspects.isEmpty();
+    }
+
+    /** The job that was put aside first; null when none is. */
+    synchronized Pick takeSuspect() {
+        return suspects.poll();
     }
 
     /** Takes up to {@code most} job ids, in the order in which they should be claimed. */
@@ -139,6 +155,14 @@ final class PriorityBuffer {
                 }
             }
         }
+        Iterator<Pick> aside = suspects.iterator();
+        while (aside.hasNext()) {
+            Pick pick = aside.next();
+            if (ticker.since(pick.ticket().heldSince()).compareTo(limit) > 0) {
+                overdue.add(new Rest(pick.ticket(), false, List.of(pick.jobId())));
+                aside.remove();
+            }
+        }
         return overdue;
     }
 
@@ -162,6 +186,7 @@ final class PriorityBuffer {
     synchronized void dropStale() {
         tickets.values()
                 .forEach(lane -> lane.removeIf(ticket -> ticket.delivery().isStale()));
+        suspects.removeIf(Pick::isStale);
     }
 
     private boolean mustWait() {

@@ -63,6 +63,22 @@ final class ServedQueues {
         return picks;
     }
 
+    boolean haveSuspect() {
+        return queues.values().stream().anyMatch(queue -> queue.buffer().hasSuspect());
+    }
+
+    /** Takes one suspect that was put aside, and keeps its place; null when none may be claimed now. */
+    Pick takeSuspect() {
+        for (ServedQueue queue : queues.values()) {
+            Pick suspect = queue.ahead().room() > 0 ? queue.buffer().takeSuspect() : null;
+            if (suspect != null) {
+                queue.ahead().expect(1);
+                return suspect;
+            }
+        }
+        return null;
+    }
+
     /** How many jobs may have ended without that being recorded yet, before no more are claimed. */
     int mostUnrecordedEnds() {
         return queues.values().stream()

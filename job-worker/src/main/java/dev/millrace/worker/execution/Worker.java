@@ -167,6 +167,12 @@ public final class Worker {
         starting = Thread.ofPlatform().daemon().name("worker-start").start(this::registerThenRun);
     }
 
+    /** Whether all lanes are consumed now. */
+    boolean consumesAll() {
+        TicketConsumer present = consumer;
+        return present != null && queues.names().stream().allMatch(present::isConsuming);
+    }
+
     Strays strays() {
         return strays;
     }
@@ -385,7 +391,11 @@ public final class Worker {
                 };
         settled.thenRun(() -> {
             held.remove(job.key());
-            claimer.wakeForEnd();
+            if (job.isSuspect()) {
+                claimer.wake();
+            } else {
+                claimer.wakeForEnd();
+            }
         });
     }
 

@@ -122,7 +122,9 @@ final class TestWorker implements AutoCloseable {
     }
 
     private static TestWorker ready(TestWorker made) {
-        Awaitility.await().atMost(Duration.ofSeconds(20)).until(made.worker::isReady);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> made.worker.isReady() && made.worker.consumesAll());
         Awaitility.await().atMost(Duration.ofSeconds(20)).until(made.publisher::available);
         return made;
     }
