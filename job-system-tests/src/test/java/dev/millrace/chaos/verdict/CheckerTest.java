@@ -264,6 +264,52 @@ class CheckerTest {
     }
 
     @Test
+    void aLostJobMayBeLateByWhatOtherFaultsTookOnceHoweverManyThereWereAtATime() {
+        accepted(0);
+        executed(1, PROCESS, 1, 0, "");
+        executed(2, PROCESS + 1, 60, 61, "succeeded");
+        rescued(1);
+        during(FaultKind.DELAY, 10, 20);
+        during(FaultKind.DELAY, 12, 22);
+        lives.add(new Life(Service.WORKER, "job-worker-1", PROCESS, 0, 0, seconds(2)));
+        stored("completed", 2, 2, PROCESS + 1);
+
+        assertThat(judge()).containsExactly(Invariant.I6);
+
+        faults.clear();
+        during(FaultKind.DELAY, 10, 20);
+        during(FaultKind.DELAY, 20, 24);
+
+        assertThat(judge()).isEmpty();
+    }
+
+    @Test
+    void aLostJobMayBeLateByALeaseAfterPostgresqlWasAway() {
+        accepted(0);
+        executed(1, PROCESS, 1, 0, "");
+        executed(2, PROCESS + 1, 79, 80, "succeeded");
+        rescued(1);
+        during(FaultKind.CRASH_POSTGRESQL, 25, 28);
+        lives.add(new Life(Service.WORKER, "job-worker-1", PROCESS, 0, 0, seconds(2)));
+        stored("completed", 2, 2, PROCESS + 1);
+
+        assertThat(judge()).isEmpty();
+    }
+
+    @Test
+    void aLostJobThatTheBrokerForgotMeanwhileHasUntilAllIsDrained() {
+        accepted(0);
+        executed(1, PROCESS, 1, 0, "");
+        executed(2, PROCESS + 1, 100, 101, "succeeded");
+        rescued(1);
+        during(FaultKind.WIPE_BROKER, 40, 50);
+        lives.add(new Life(Service.WORKER, "job-worker-1", PROCESS, 0, 0, seconds(2)));
+        stored("completed", 2, 2, PROCESS + 1);
+
+        assertThat(judge()).isEmpty();
+    }
+
+    @Test
     void aStormOfTicketsIsFound() {
         accepted(0);
         executed(1, PROCESS, 1, 2, "succeeded");
@@ -340,11 +386,12 @@ class CheckerTest {
     }
 
     private void duringAFault(long fromSecond, long toSecond) {
+        during(FaultKind.KILL_WORKER, fromSecond, toSecond);
+    }
+
+    private void during(FaultKind kind, long fromSecond, long toSecond) {
         faults.add(new FaultRecord(
-                new PlannedFault(1, Duration.ZERO, FaultKind.KILL_WORKER, 1),
-                "any",
-                seconds(fromSecond),
-                seconds(toSecond)));
+                new PlannedFault(1, Duration.ZERO, kind, 1), "any", seconds(fromSecond), seconds(toSecond)));
     }
 
     private void tick(long second, UUID job) {
