@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -15,7 +16,8 @@ import java.util.function.BiFunction;
 
 /**
  * Sends jobs that are submitted at the same time in one bulk request. While as many requests are under way as may be, the next batch
- * gathers: no timer, so a lone job is sent at once.
+ * gathers, and a further request goes only when as many jobs wait as travel in the others, on the average: no timer, so a lone job
+ * is sent at once.
  *
  * <p>A bulk is accepted whole or not at all. So that one caller's invalid job fails no neighbour, the refused jobs, which the server
  * points at, are taken out, and the rest is sent again ({@link Refusal}).
@@ -23,6 +25,8 @@ import java.util.function.BiFunction;
  * <p>Invariant: what it holds, waiting or under way, never exceeds the limits.
  */
 final class SubmitBatcher {
+    private static final long LONGEST_COMPANY = TimeUnit.SECONDS.toNanos(1);
+
     private final BiFunction<byte[], Integer, CompletableFuture<List<AcceptedJob>>> send;
     private final SubmitLimits limits;
 
@@ -31,6 +35,8 @@ final class SubmitBatcher {
     private final Deque<PendingSubmission> waiting = new ArrayDeque<>();
     private final Deque<List<PendingSubmission>> again = new ArrayDeque<>();
     private int underWay;
+    private int jobsUnderWay;
+    private long lastSent;
     private int heldJobs;
     private long heldBytes;
     private boolean closed;
@@ -132,17 +138,28 @@ final class SubmitBatcher {
     private List<PendingSubmission> next() {
         lock.lock();
         try {
-            if (underWay >= limits.requests()) {
+            if (underWay >= limits.requests() || (again.isEmpty() && waitForMore())) {
                 return List.of();
             }
             List<PendingSubmission> batch = again.isEmpty() ? gather() : again.remove();
             if (!batch.isEmpty()) {
                 underWay++;
+                jobsUnderWay += batch.size();
+                lastSent = System.nanoTime();
             }
             return batch;
         } finally {
             lock.unlock();
         }
+    }
+
+    /**
+     * Whether the jobs that wait are too few for a request of their own beside those under way. A bulk costs the server about the
+     * same however few jobs it holds; without this, callers who wait for each other's bulks would soon send one large and many
+     * small ones. A request that is under way for long may be lost, and nobody waits for it.
+     */
+    private boolean waitForMore() {
+        return (long) waiting.size() * underWay < jobsUnderWay && System.nanoTime() - lastSent < LONGEST_COMPANY;
     }
 
     private List<PendingSubmission> gather() {
@@ -167,21 +184,27 @@ final class SubmitBatcher {
     }
 
     private void send(List<PendingSubmission> batch) {
-        var unused = sent(batch).whenComplete((jobs, failure) -> {
-            List<List<PendingSubmission>> open = List.of();
-            try {
-                if (failure == null) {
-                    for (int i = 0; i < batch.size(); i++) {
-                        batch.get(i).complete(jobs.get(i));
+        var unused = sent(batch)
+                .handle((jobs, failure) -> settle(batch, jobs, failure))
+                .whenComplete((open, bug) -> {
+                    if (bug != null) {
+                        batch.forEach(job -> job.completeExceptionally(bug));
                     }
-                } else {
-                    open = settle(batch, failure instanceof CompletionException ? failure.getCause() : failure);
-                }
-            } finally {
-                free(batch, open);
-            }
-            sendWhatMay();
-        });
+                    free(batch, bug == null ? open : List.of());
+                    sendWhatMay();
+                });
+    }
+
+    /** Tells the callers; returns those who are to be sent again, in their bulks. */
+    private List<List<PendingSubmission>> settle(
+            List<PendingSubmission> batch, List<AcceptedJob> jobs, Throwable failure) {
+        if (failure != null) {
+            return settle(batch, failure instanceof CompletionException ? failure.getCause() : failure);
+        }
+        for (int i = 0; i < batch.size(); i++) {
+            batch.get(i).complete(jobs.get(i));
+        }
+        return List.of();
     }
 
     private CompletableFuture<List<AcceptedJob>> sent(List<PendingSubmission> batch) {
@@ -233,6 +256,7 @@ final class SubmitBatcher {
         lock.lock();
         try {
             underWay--;
+            jobsUnderWay -= batch.size();
             again.addAll(open);
             Set<PendingSubmission> stay = new HashSet<>();
             open.forEach(stay::addAll);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -50,6 +51,35 @@ class BackPressureTest {
         }
 
         assertThat(most.get()).isLessThanOrEqualTo(2);
+    }
+
+    @Test
+    void aSecondRequestGoesWhenAsManyJobsWaitAsTheFirstCarries() throws Exception {
+        CountDownLatch first = new CountDownLatch(1);
+        CountDownLatch second = new CountDownLatch(1);
+        server.answers(asked -> {
+            (asked.jobs() == 1 ? first : second).countDown();
+            hold();
+            return StubServer.acceptAll(asked);
+        });
+        try (MillraceClient client = MillraceClient.at(server.address()).build()) {
+            List<CompletableFuture<AcceptedJob>> jobs = new ArrayList<>();
+            jobs.add(client.submitAsync(JOB));
+            jobs.add(client.submitAsync(JOB));
+            IntStream.range(0, 10).forEach(i -> jobs.add(client.submitAsync(JOB)));
+            first.await();
+            assertThat(server.asked())
+                    .allSatisfy(asked -> assertThat(asked.jobs()).isEqualTo(1));
+
+            go.countDown();
+
+            second.await();
+            jobs.forEach(CompletableFuture::join);
+            assertThat(server.asked())
+                    .extracting(StubServer.Asked::jobs)
+                    .startsWith(1, 1)
+                    .contains(10);
+        }
     }
 
     @Test
