@@ -86,9 +86,7 @@ public final class JobStore {
     public Uni<Acceptance> submit(Submission submission) {
         boolean single = submission.jobs().size() == 1;
         if (submission.takesKeys()) {
-            return single
-                    ? keyedAcceptances.submit(submission)
-                    : acceptByKey(List.of(submission)).map(List::getFirst);
+            return single ? keyedAcceptances.submit(submission) : acceptSeveralByKey(submission);
         }
         return single
                 ? accept(submission.jobs().getFirst()).map(job -> new Acceptance.Accepted(List.of(job)))
@@ -126,7 +124,7 @@ public final class JobStore {
      * only then.
      */
     public static Uni<List<AcceptedJob>> acceptAll(Database.Transaction transaction, List<NewJob> jobs) {
-        return transaction.run("accept_jobs", acceptance(jobs)).map(rows -> accepted(jobs, rows));
+        return transaction.run("accept_jobs", acceptance(jobs, null)).map(rows -> accepted(jobs, rows));
     }
 
     /**
@@ -295,11 +293,23 @@ public final class JobStore {
         return database.inTransaction(transaction -> KeyedAcceptance.accept(transaction, submissions));
     }
 
-    private Uni<List<AcceptedJob>> acceptTogether(List<NewJob> jobs) {
-        return database.run("accept_jobs", acceptance(jobs)).map(rows -> accepted(jobs, rows));
+    /** A key is nearly always new; then one statement does all. */
+    private Uni<Acceptance> acceptSeveralByKey(Submission submission) {
+        if (submission.takesUniqueKeys()) {
+            return acceptByKey(List.of(submission)).map(List::getFirst);
+        }
+        return database.run("accept_jobs", acceptance(submission.jobs(), submission.key()))
+                .chain(rows -> rows.size() == 0
+                        ? acceptByKey(List.of(submission)).map(List::getFirst)
+                        : Uni.createFrom().item(new Acceptance.Accepted(accepted(submission.jobs(), rows))));
     }
 
-    private static Tuple acceptance(List<NewJob> jobs) {
+    private Uni<List<AcceptedJob>> acceptTogether(List<NewJob> jobs) {
+        return database.run("accept_jobs", acceptance(jobs, null)).map(rows -> accepted(jobs, rows));
+    }
+
+    /** @param key which is noted with what is accepted, or null */
+    private static Tuple acceptance(List<NewJob> jobs, IdempotencyKey key) {
         return Tuple.tuple()
                 .addValue(Columns.of(jobs, NewJob::id, UUID[]::new))
                 .addValue(Columns.of(jobs, NewJob::type, String[]::new))
@@ -318,7 +328,10 @@ public final class JobStore {
                 .addValue(Columns.of(jobs, NewJob::replayOf, UUID[]::new))
                 .addValue(Columns.of(jobs, NewJob::traceparent, String[]::new))
                 .addValue(Columns.of(jobs, NewJob::uniqueKey, String[]::new))
-                .addValue(Columns.seconds(PUBLISH_GRACE));
+                .addValue(Columns.seconds(PUBLISH_GRACE))
+                .addValue(key == null ? null : key.owner())
+                .addValue(key == null ? null : key.key())
+                .addValue(key == null ? null : key.requestHash());
     }
 
     private static List<AcceptedJob> accepted(List<NewJob> jobs, RowSet<Row> rows) {

@@ -20,6 +20,11 @@ public record Submission(List<NewJob> jobs, IdempotencyKey key) {
 
     /** Whether it has to take a key before it can be accepted. */
     boolean takesKeys() {
-        return key != null || jobs.stream().anyMatch(job -> job.uniqueKey() != null);
+        return key != null || takesUniqueKeys();
+    }
+
+    /** Whether one of its jobs asks for a unique key. */
+    boolean takesUniqueKeys() {
+        return jobs.stream().anyMatch(job -> job.uniqueKey() != null);
     }
 }

@@ -15,6 +15,7 @@ import dev.millrace.core.testing.RealServices;
 import dev.millrace.core.testing.TestStore;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -24,6 +25,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KeyedAcceptanceIT {
     private static final UUID WORKER = UUID.fromString("0198c0de-0000-7000-8000-00000000beef");
@@ -101,14 +104,15 @@ class KeyedAcceptanceIT {
                 .isEqualTo(first.jobs().getFirst().id());
     }
 
-    @Test
-    void ofManyRequestsWithOneKeyAtOnceExactlyOneMakesAJob() {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void ofManyRequestsWithOneKeyAtOnceExactlyOneMakesItsJobs(int size) {
         for (int round = 0; round < 20; round++) {
             IdempotencyKey key = key("round-" + round, "a");
             JobStore elsewhere = store.jobs();
             List<CompletableFuture<Acceptance>> answers = IntStream.range(0, 20)
                     .mapToObj(i -> (i % 2 == 0 ? jobs : elsewhere)
-                            .submit(Submission.of(aJob().build(), key))
+                            .submit(submission(size, key))
                             .subscribeAsCompletionStage())
                     .toList();
 
@@ -125,39 +129,41 @@ class KeyedAcceptanceIT {
                     .orElseThrow();
             assertThat(all.stream().filter(Acceptance.Repeated.class::isInstance))
                     .allMatch(each -> repeated(each).submitted().id().equals(id));
-            assertThat(liveJobs()).isEqualTo(round + 1);
+            assertThat(liveJobs()).isEqualTo(size * (round + 1L));
         }
     }
 
-    @Test
-    void aRequestWhoseFirstIsStillInFlightIsToldSoAndDoesNotWait() {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void aRequestWhoseFirstIsStillInFlightIsToldSoAndDoesNotWait(int size) {
         IdempotencyKey key = key("k", "a");
         CompletableFuture<Void> goOn = new CompletableFuture<>();
         CompletableFuture<Acceptance> inside = new CompletableFuture<>();
         CompletableFuture<Acceptance> first = store.database()
-                .inTransaction(transaction -> JobStore.submit(transaction, Submission.of(aJob().build(), key))
+                .inTransaction(transaction -> JobStore.submit(transaction, submission(size, key))
                         .invoke(inside::complete)
                         .call(() -> Uni.createFrom().completionStage(goOn)))
                 .subscribeAsCompletionStage();
         inside.join();
 
-        Acceptance second = submit(aJob().build(), key);
+        Acceptance second = await(jobs.submit(submission(size, key)));
         goOn.complete(null);
 
         assertThat(second).isInstanceOf(Acceptance.InFlight.class);
         assertThat(first.join()).isInstanceOf(Acceptance.Accepted.class);
-        assertThat(submit(aJob().build(), key)).isInstanceOf(Acceptance.Repeated.class);
+        assertThat(await(jobs.submit(submission(size, key)))).isInstanceOf(Acceptance.Repeated.class);
     }
 
-    @Test
-    void aRequestThatIsNotAcceptedLeavesItsKeyFree() {
-        var refused = jobs.submit(
-                        Submission.of(aJob().payload("{\"n\": 1e200000}").build(), key("k", "a")))
-                .subscribeAsCompletionStage();
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void aRequestThatIsNotAcceptedLeavesItsKeyFree(int size) {
+        List<NewJob> bulk =
+                Collections.nCopies(size, aJob().payload("{\"n\": 1e200000}").build());
+        var refused = jobs.submit(new Submission(bulk, key("k", "a"))).subscribeAsCompletionStage();
         assertThat(refused.handle((ok, failure) -> StoreFault.of(failure)).join())
                 .isEqualTo(StoreFault.REFUSED);
 
-        assertThat(submit(aJob().build(), key("k", "a"))).isInstanceOf(Acceptance.Accepted.class);
+        assertThat(await(jobs.submit(submission(size, key("k", "a"))))).isInstanceOf(Acceptance.Accepted.class);
     }
 
     @Test
@@ -315,6 +321,11 @@ class KeyedAcceptanceIT {
                 .hasSize(1);
         assertThat(answers.get(5).join()).isInstanceOf(Acceptance.Accepted.class);
         assertThat(liveJobs()).isEqualTo(4);
+    }
+
+    private static Submission submission(int size, IdempotencyKey key) {
+        return new Submission(
+                IntStream.range(0, size).mapToObj(i -> aJob().build()).toList(), key);
     }
 
     private Acceptance submit(NewJob job, IdempotencyKey key) {
