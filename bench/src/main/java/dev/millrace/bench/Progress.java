@@ -7,7 +7,7 @@ public final class Progress {
     private final PrintStream out;
     private final long began = System.nanoTime();
 
-    Progress(PrintStream out) {
+    public Progress(PrintStream out) {
         this.out = out;
     }
 

@@ -1,0 +1,36 @@
+package dev.millrace.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.bench.Progress;
+import dev.millrace.bench.Sizes;
+import dev.millrace.bench.report.Figure;
+import dev.millrace.bench.running.RunningSystem;
+import dev.millrace.bench.scenario.BothAtOnce;
+import dev.millrace.bench.scenario.Drain;
+import dev.millrace.bench.scenario.Measuring;
+import dev.millrace.bench.scenario.StartLatency;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The benchmark, at its smallest: that it measures, not what. */
+class BenchSystemTest {
+    private static final Sizes SMALLEST =
+            new Sizes(1, 100, 100, 1, 1_000, 20, 100, List.of(), 0, List.of(), 1, 1, 1, 0);
+
+    @Test
+    void everyJobOfAMeasurementIsFoundToHaveEndedOnce() throws Exception {
+        List<Figure> figures = new ArrayList<>();
+        try (RunningSystem system = new RunningSystem(RunningMillrace.shared().launcher())) {
+            Measuring measuring = new Measuring(system, SMALLEST, new Progress(System.out));
+            figures.addAll(new Drain().measure(measuring));
+            figures.addAll(new BothAtOnce().measure(measuring));
+            figures.addAll(new StartLatency().measure(measuring));
+        }
+
+        assertThat(figures).hasSize(5).allSatisfy(figure -> assertThat(figure.median())
+                .as(figure.name())
+                .isPositive());
+    }
+}
