@@ -31,6 +31,8 @@ source "$MILLRACE_ROOT/launcher/rabbitmq.sh"
 source "$MILLRACE_ROOT/launcher/servers.sh"
 # shellcheck source=launcher/services.sh
 source "$MILLRACE_ROOT/launcher/services.sh"
+# shellcheck source=launcher/archives.sh
+source "$MILLRACE_ROOT/launcher/archives.sh"
 # shellcheck source=launcher/supervisor.sh
 source "$MILLRACE_ROOT/launcher/supervisor.sh"
 # shellcheck source=launcher/lifecycle.sh

@@ -116,18 +116,33 @@ unlock_build() {
 }
 
 # install_service SERVICE: copies what was built to apps/SERVICE/STAMP, and notes the stamp. The stamp follows from
-# the contents, so that a build that changed nothing in a service restarts nothing.
+# the contents, so that a build that changed nothing in a service restarts nothing. An archive that is there already
+# comes along; the jars keep their times, or it would not fit them.
 install_service() {
     local service=$1 from=$MILLRACE_ROOT/$1/target/quarkus-app stamp target
-    stamp=$(cd "$from" && find . -type f -exec cksum {} + | LC_ALL=C sort | cksum) || die "cannot read $from"
+    stamp=$(cd "$from" && find . -name 'archive*' -prune -o -type f -exec cksum {} + | LC_ALL=C sort | cksum) ||
+        die "cannot read $from"
     stamp=${stamp%% *}
     target=$MILLRACE_HOME/apps/$service/$stamp
     if [[ ! -d $target ]]; then
-        if ! { mkdir -p "${target%/*}" && rm -rf "$target.new" && cp -R "$from" "$target.new" && mv "$target.new" "$target"; }; then
+        if ! { mkdir -p "${target%/*}" && rm -rf "$target.new" && copy_service "$from" "$target.new" &&
+            mv "$target.new" "$target"; }; then
             die "cannot copy $from to $target" "Is the disk full? df -h $MILLRACE_HOME"
         fi
     fi
     write_state "run/$service.stamp" "$stamp"
+}
+
+# copy_service FROM TO: without the archive that somebody is about to make.
+copy_service() {
+    local file
+    mkdir "$2" || return 1
+    for file in "$1"/*; do
+        case ${file##*/} in
+            archive.*) ;;
+            *) cp -Rp "$file" "$2/" || return 1 ;;
+        esac
+    done
 }
 
 install_services() {

@@ -5,6 +5,7 @@ readonly chaos_modules='job-system-tests/chaos-worker job-system-tests'
 
 command_chaos() {
     local tests=$MILLRACE_ROOT/job-system-tests/target
+    local -a packaged
     # A home within the home: everything in it is broken on purpose, and removed at the next run.
     use_home
     use_home "$MILLRACE_HOME/chaos"
@@ -13,6 +14,10 @@ command_chaos() {
     use_jdk
     build_chaos_if_needed
     install_faketime
+    # The suite starts dozens of services.
+    # shellcheck disable=SC2086  # one word a module
+    mapfile -t packaged < <(packaged_services $services job-system-tests/chaos-worker)
+    [[ ${MILLRACE_BUILD:-} == never ]] || prepare_services "${packaged[@]}"
     exec "$JAVA_HOME/bin/java" -XX:TieredStopAtLevel=1 -Dslf4j.internal.verbosity=ERROR -cp "$tests/chaos.jar:$tests/lib/*" \
         dev.millrace.chaos.ChaosCommand "$MILLRACE_ROOT" "$MILLRACE_HOME" "$@"
 }

@@ -26,6 +26,8 @@ command_up() {
     wait_for_services "${names[@]}"
     wait_for_job_types
     remove_old_builds
+    mapfile -t names < <(installed_services)
+    start_archiver "${names[@]}"
     unlock_home
     print_addresses
 }
@@ -103,6 +105,7 @@ command_down() {
 
 stop_everything() {
     stop_supervisor
+    stop_archiver
     rm -f "$MILLRACE_HOME"/run/*.desired
     # shellcheck disable=SC2046  # one word a name
     stop_services $(known_service_names)

@@ -72,7 +72,7 @@ start_service() {
 }
 
 spawn_service() (
-    local name=$1 directory=$2 postgresql rabbitmq mode unwanted
+    local name=$1 directory=$2 start=$MILLRACE_ROOT/deploy/service/start postgresql rabbitmq mode unwanted
     mode=$(auth_mode)
     postgresql=$(postgresql_url)
     rabbitmq=$(rabbitmq_url)
@@ -91,9 +91,7 @@ spawn_service() (
     # These logs are read by people.
     export QUARKUS_LOG_CONSOLE_JSON_ENABLED=${QUARKUS_LOG_CONSOLE_JSON_ENABLED:-false}
     export -n MILLRACE_HOME
-    # shellcheck disable=SC2086  # options, one a word
-    spawn "$name" "$MILLRACE_HOME" "$JAVA_HOME/bin/java" --add-opens java.base/java.lang=ALL-UNNAMED \
-        -XX:+ExitOnOutOfMemoryError ${MILLRACE_JAVA_OPTS:-} -jar "$directory/quarkus-run.jar"
+    spawn "$name" "$MILLRACE_HOME" "$start" "$directory"
 )
 
 # stamp_file_root: below which workers stamp files.

@@ -28,7 +28,7 @@ check_launcher() {
     fi
     if command -v shellcheck >/dev/null; then
         say "Checking the launcher with shellcheck ..."
-        (cd "$MILLRACE_ROOT" && shellcheck -x millrace launcher/test/run deploy/docker/new-env .ci/run) || die "shellcheck found something"
+        (cd "$MILLRACE_ROOT" && shellcheck -x millrace launcher/archiver launcher/test/run deploy/docker/new-env deploy/service/* .ci/run) || die "shellcheck found something"
     else
         warn "shellcheck is not installed; the launcher is not checked by it."
     fi
@@ -53,8 +53,13 @@ start_test_servers() {
 # First everything is built, one module after the other: Maven's local repository takes no harm then when it is empty.
 # The tests mostly wait for servers, so those of three modules run at a time.
 run_maven() {
+    local -a packaged
     say "Building ..."
     in_maven -DskipTests package || exit
+    # Those tests that start services come last, and most of the time until then somebody waits for a server.
+    # shellcheck disable=SC2086  # one word a module
+    mapfile -t packaged < <(packaged_services $services job-system-tests/chaos-worker)
+    start_archiver "${packaged[@]}"
     say "Running the tests ..."
     in_maven --threads 3 --fail-at-end -Dspotless.check.skip=true -Dquarkus.build.skip=true "$@" verify
     exit
@@ -88,6 +93,7 @@ end_test() {
         kill "$maven_process" 2>/dev/null
         wait "$maven_process" 2>/dev/null
     fi
+    stop_archiver
     if [[ -n $servers_to_stop ]]; then
         [[ -n $lock_descriptor ]] || lock_home
         forget_state run/postgresql.desired run/rabbitmq.desired

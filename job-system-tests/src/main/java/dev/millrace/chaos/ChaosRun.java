@@ -90,7 +90,8 @@ public final class ChaosRun {
         FaultPlan plan = plan(abilities);
         progress.say("starting PostgreSQL and RabbitMQ");
         Servers servers = new Servers(launcher);
-        try (Fleet fleet = new Fleet(packages(), replicas(), servers, options.home(), settings())) {
+        try (Fleet fleet =
+                new Fleet(options.repository(), packages(), replicas(), servers, options.home(), settings())) {
             progress.say("starting "
                     + String.join(", ", fleet.all().stream().map(Replica::name).toList()));
             fleet.start();

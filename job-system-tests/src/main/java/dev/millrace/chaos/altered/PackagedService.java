@@ -6,6 +6,7 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -14,7 +15,8 @@ public final class PackagedService {
     private PackagedService() {}
 
     /**
-     * Copies it, so that a later build does not disturb what runs, and changes the copy.
+     * Copies it, so that a later build does not disturb what runs, and changes the copy. An archive for quicker starts comes
+     * along, and is used as long as no jar is changed; so the jars keep their times.
      *
      * @param from the folder with its {@code quarkus-run.jar}
      * @param to where the copy shall be; what is there goes
@@ -25,10 +27,11 @@ public final class PackagedService {
                 Alteration.deleteAll(to);
             }
             try (Stream<Path> files = Files.walk(from)) {
-                for (Path file : files.toList()) {
+                for (Path file :
+                        files.filter(file -> !isUnfinishedArchive(from, file)).toList()) {
                     Path target = to.resolve(from.relativize(file).toString());
                     Files.createDirectories(target.getParent());
-                    Files.copy(file, target);
+                    Files.copy(file, target, StandardCopyOption.COPY_ATTRIBUTES);
                 }
             }
             Path libraries = to.resolve("lib").resolve("main");
@@ -41,6 +44,11 @@ public final class PackagedService {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    // Somebody may be making it, and remove it at this moment.
+    private static boolean isUnfinishedArchive(Path from, Path file) {
+        return from.relativize(file).getName(0).toString().startsWith("archive.");
     }
 
     private static Path core(Path libraries) throws IOException {

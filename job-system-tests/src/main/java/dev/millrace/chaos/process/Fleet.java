@@ -25,11 +25,13 @@ public final class Fleet implements AutoCloseable {
     private final Random ports = new Random();
 
     /**
+     * @param repository of Millrace, which holds what starts a service
      * @param apps where each packaged service stands
      * @param replicas how many of each
      * @param settings of all services, as variables of the environment
      */
     public Fleet(
+            Path repository,
             Map<Service, Path> apps,
             Map<Service, Integer> replicas,
             Servers servers,
@@ -46,7 +48,7 @@ public final class Fleet implements AutoCloseable {
                         database,
                         broker,
                         home,
-                        replica -> command(apps.get(service), servers, replica, settings)));
+                        replica -> command(repository, apps.get(service), servers, replica, settings)));
             }
         }
     }
@@ -96,19 +98,15 @@ public final class Fleet implements AutoCloseable {
         return replicas.stream().flatMap(replica -> Stream.of(replica.database(), replica.broker()));
     }
 
-    private static ProcessBuilder command(Path app, Servers servers, Replica replica, Map<String, String> settings) {
-        ProcessBuilder builder = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--add-opens",
-                "java.base/java.lang=ALL-UNNAMED",
-                // Started often, and never for long: what matters is a quick start on few cores.
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xmx256m",
-                "-jar",
-                app.resolve("quarkus-run.jar").toString());
+    private static ProcessBuilder command(
+            Path repository, Path app, Servers servers, Replica replica, Map<String, String> settings) {
+        ProcessBuilder builder =
+                new ProcessBuilder(repository.resolve("deploy/service/start").toString(), app.toString());
         Map<String, String> environment = builder.environment();
         environment.keySet().removeIf(name -> name.startsWith("MILLRACE_") || name.startsWith("QUARKUS_"));
+        environment.put("JAVA_HOME", System.getProperty("java.home"));
+        // Started often, and never for long: what matters is a quick start on few cores.
+        environment.put("MILLRACE_JAVA_OPTS", "-XX:TieredStopAtLevel=1 -Xmx256m");
         environment.put(
                 "MILLRACE_PG_URL", servers.databaseUrlBy(replica.database().port()));
         environment.put(
