@@ -3,6 +3,7 @@
 
 command_bench() {
     local target=$MILLRACE_ROOT/bench/target
+    local -a packaged
     # A home within the home: its data are removed before and after each run.
     use_home
     use_home "$MILLRACE_HOME/bench"
@@ -10,6 +11,9 @@ command_bench() {
     unset MILLRACE_PG_URL MILLRACE_AMQP_URL MILLRACE_RABBITMQ_UI
     use_jdk
     build_bench_if_needed
+    # shellcheck disable=SC2086  # one word a module
+    mapfile -t packaged < <(packaged_services $services)
+    [[ ${MILLRACE_BUILD:-} == never ]] || prepare_services "${packaged[@]}"
     exec "$JAVA_HOME/bin/java" -XX:+UseSerialGC -Xmx768m -Dslf4j.internal.verbosity=ERROR -cp "$target/bench.jar:$target/lib/*" \
         dev.millrace.bench.BenchCommand "$MILLRACE_ROOT" "$MILLRACE_HOME" "$@"
 }

@@ -6,6 +6,7 @@ import dev.millrace.core.identity.TimeOrderedJobIds;
 import dev.millrace.core.job.Jitter;
 import dev.millrace.core.job.JobIds;
 import dev.millrace.core.joblog.JobLogs;
+import dev.millrace.core.memory.OldGeneration;
 import dev.millrace.core.messaging.BrokerAddress;
 import dev.millrace.core.messaging.TicketPublisher;
 import dev.millrace.core.settings.BrokerSettings;
@@ -153,6 +154,10 @@ public class CoreBeans {
     /** Connects with the service's start: made at its first use, it would leave the first jobs to the relay. */
     void connect(@Observes Startup started, TicketPublisher publisher) {
         LOG.debugf("publishing to the broker: available=%s", publisher.available());
+    }
+
+    void keepMemorySmall(@Observes Startup started) {
+        OldGeneration.keepSmall();
     }
 
     void close(@Disposes TicketPublisher publisher) {

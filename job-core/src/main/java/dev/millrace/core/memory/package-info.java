@@ -1,0 +1,2 @@
+/** How much memory a process keeps. */
+package dev.millrace.core.memory;
