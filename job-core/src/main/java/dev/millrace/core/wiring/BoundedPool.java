@@ -1,5 +1,6 @@
 package dev.millrace.core.wiring;
 
+import dev.millrace.core.store.SqlFile;
 import io.quarkus.reactive.pg.client.PgPoolCreator;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
@@ -8,7 +9,10 @@ import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.SqlConnectOptions;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The connections to PostgreSQL, so bounded that none is lost for good: on a network that swallows packets a statement is given
@@ -18,6 +22,12 @@ import java.util.concurrent.TimeUnit;
 public class BoundedPool implements PgPoolCreator {
     /** Longer than any statement may take; a connection that is merely idle is closed too, and made again when needed. */
     private static final int LONGEST_SILENCE_SECONDS = 25;
+
+    private static final int LONG_STATEMENT = 2_048;
+    private static final Set<String> LONG_AND_FREQUENT = Stream.of(
+                    "accept_jobs", "end_jobs", "retry_jobs", "bury_jobs", "release_jobs")
+            .map(SqlFile::read)
+            .collect(Collectors.toUnmodifiableSet());
 
     private static final int CONNECT_TIMEOUT_MS = 5_000;
     private static final int LONGEST_QUEUE = 5_000;
@@ -38,6 +48,14 @@ public class BoundedPool implements PgPoolCreator {
                 .build();
     }
 
+    /**
+     * Whether a connection prepares a statement once for all calls, instead of anew for each. The driver takes a long one for
+     * generated, and forgets it; those on every job's way are long, but few.
+     */
+    static boolean isPreparedOnce(String sql) {
+        return sql.length() < LONG_STATEMENT || LONG_AND_FREQUENT.contains(sql);
+    }
+
     /** Bounds connections made with these options; for those who make a pool of their own. */
     public static PgConnectOptions bound(PgConnectOptions options) {
         options.setConnectTimeout(CONNECT_TIMEOUT_MS);
@@ -50,6 +68,11 @@ public class BoundedPool implements PgPoolCreator {
         // Where no index could serve, the walk now looks so dear that PostgreSQL would compile the statement: a hundred
         // milliseconds for a table of one row. Millrace's statements are short; none is worth compiling.
         options.addProperty("jit", "off");
+        // Statements that name jobs by arrays would be planned for the values of each call, which takes as long as
+        // carrying
+        // them out; and each finds its rows in one way only.
+        options.addProperty("plan_cache_mode", "force_generic_plan");
+        options.setPreparedStatementCacheSqlFilter(BoundedPool::isPreparedOnce);
         return options;
     }
 }

@@ -8,13 +8,16 @@ import dev.millrace.core.testing.RealServices;
 import dev.millrace.core.testing.TestStore;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.Collections;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** PostgreSQL keeps the plan of a statement that it has prepared; it must serve a full table as well as an empty one. */
 class KeptPlanIT {
@@ -113,6 +116,42 @@ class KeptPlanIT {
 
         assertThat(plan.split("using job_pkey on job").length - 1).as(plan).isEqualTo(2);
         assertThat(plan.split("Index Cond: \\(id = ").length - 1).as(plan).isGreaterThanOrEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "accept_jobs",
+                "claim_jobs",
+                "end_jobs",
+                "retry_jobs",
+                "bury_jobs",
+                "snooze_jobs",
+                "release_jobs",
+                "promote_due_jobs",
+                "delete_outbox",
+                "heartbeat",
+                "record_progress"
+            })
+    void aStatementOnAJobsWayIsPreparedOnceForEachConnection(String statement) {
+        String sql = SqlFile.read(statement);
+        int parameters = Pattern.compile("\\$(\\d+)")
+                .matcher(sql)
+                .results()
+                .mapToInt(named -> Integer.parseInt(named.group(1)))
+                .max()
+                .orElseThrow();
+        Tuple nothing = Tuple.from(Collections.nCopies(parameters, null));
+
+        Long prepared = await(store.pool().withConnection(connection -> connection
+                .preparedQuery(sql)
+                .execute(nothing)
+                .chain(() -> connection
+                        .preparedQuery("SELECT count(*) FROM pg_prepared_statements WHERE statement = $1")
+                        .execute(Tuple.of(sql)))
+                .map(rows -> rows.iterator().next().getLong(0))));
+
+        assertThat(prepared).isEqualTo(1);
     }
 
     @Test
