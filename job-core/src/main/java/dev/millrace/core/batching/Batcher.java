@@ -107,15 +107,17 @@ public final class Batcher<I, O> {
                 || underWay < limits.inFlight() && waitingCount.get() >= Math.min(WORTH_ANOTHER, limits.calls());
     }
 
+    /** What waits is flushed before the answers are told, for telling them takes time in which the next batch can be under way. */
     private void flush(List<Call<I, O>> batch) {
         makeTogether(batch)
-                .onTermination()
-                .invoke(() -> {
+                .onFailure()
+                .recoverWithItem(failure -> () -> batch.forEach(call -> call.answer(null, failure)))
+                .subscribe()
+                .with(tellAnswers -> {
                     inFlight.decrementAndGet();
                     flushWhatWaits();
-                })
-                .subscribe()
-                .with(ignored -> {}, failure -> batch.forEach(call -> call.answer(null, failure)));
+                    tellAnswers.run();
+                });
     }
 
     private List<Call<I, O>> gather() {
@@ -137,13 +139,12 @@ public final class Batcher<I, O> {
         return batch;
     }
 
-    private Uni<Void> makeTogether(List<Call<I, O>> batch) {
+    private Uni<Runnable> makeTogether(List<Call<I, O>> batch) {
         return flushed(batch).onFailure().recoverWithUni(failure -> {
             if (batch.size() == 1 || !mayLieInOneCall.test(failure)) {
-                batch.forEach(call -> call.answer(null, failure));
-                return Uni.createFrom().voidItem();
+                return Uni.createFrom().failure(failure);
             }
-            return makeOneByOne(batch);
+            return makeOneByOne(batch).replaceWith(() -> {});
         });
     }
 
@@ -154,8 +155,9 @@ public final class Batcher<I, O> {
         }
         Call<I, O> first = batch.getFirst();
         List<Call<I, O>> rest = batch.subList(1, batch.size());
-        return flushed(List.of(first)).onItemOrFailure().transformToUni((done, failure) -> {
+        return flushed(List.of(first)).onItemOrFailure().transformToUni((tellAnswers, failure) -> {
             if (failure == null) {
+                tellAnswers.run();
                 return makeOneByOne(rest);
             }
             first.answer(null, failure);
@@ -167,20 +169,19 @@ public final class Batcher<I, O> {
         });
     }
 
-    private Uni<Void> flushed(List<Call<I, O>> batch) {
+    private Uni<Runnable> flushed(List<Call<I, O>> batch) {
         List<I> inputs = batch.stream().map(call -> call.input).toList();
-        return Uni.createFrom()
-                .deferred(() -> flush.flush(inputs))
-                .invoke(answers -> {
-                    if (answers.size() != inputs.size()) {
-                        throw new IllegalStateException(
-                                name + " answered " + answers.size() + " of " + inputs.size() + " calls");
-                    }
-                    for (int i = 0; i < answers.size(); i++) {
-                        batch.get(i).answer(answers.get(i), null);
-                    }
-                })
-                .replaceWithVoid();
+        return Uni.createFrom().deferred(() -> flush.flush(inputs)).map(answers -> {
+            if (answers.size() != inputs.size()) {
+                throw new IllegalStateException(
+                        name + " answered " + answers.size() + " of " + inputs.size() + " calls");
+            }
+            return () -> {
+                for (int i = 0; i < answers.size(); i++) {
+                    batch.get(i).answer(answers.get(i), null);
+                }
+            };
+        });
     }
 
     private record Call<I, O>(I input, BiConsumer<? super O, Throwable> answered) {
