@@ -15,6 +15,7 @@ import dev.millrace.bench.scenario.Scenario;
 import dev.millrace.bench.scenario.StartLatency;
 import dev.millrace.bench.scenario.SubmitBulks;
 import dev.millrace.bench.scenario.SubmitOneByOne;
+import dev.millrace.bench.scenario.WarmUp;
 import dev.millrace.launching.Launcher;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,8 +73,9 @@ final class Bench {
             idle = MemoryWatch.now(system.processes());
         }
         watch.watch(system.processes());
-        floors.measureHttp();
         Measuring measuring = new Measuring(system, options.sizes(), progress);
+        new WarmUp(measuring).run();
+        floors.measureHttp();
         List<Figure> figures = new ArrayList<>();
         for (ScenarioLetter letter : options.only()) {
             figures.addAll(scenario(letter, watch, idle).measure(measuring));

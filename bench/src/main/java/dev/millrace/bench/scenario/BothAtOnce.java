@@ -46,7 +46,7 @@ public final class BothAtOnce implements Scenario {
         return outcome(measuring, ids, since, cpu);
     }
 
-    private static Measuring.Outcome plain(Measuring measuring) throws IOException, SQLException, InterruptedException {
+    static Measuring.Outcome plain(Measuring measuring) throws IOException, SQLException, InterruptedException {
         int jobs = measuring.sizes().both();
         Instant since = Instant.now();
         AcceptedIds accepted = new AcceptedIds(jobs);

@@ -27,9 +27,6 @@ public final class StartLatency implements Scenario {
                 BenchJob.postTellingStart(measuring.system().api()),
                 CONNECTIONS);
         int jobs = measuring.sizes().paced();
-        // At 50 a second the services would not be warm before all is over.
-        load.run(measuring.sizes().both(), new StartTimes(measuring.sizes().both()));
-        measuring.system().awaitIdle();
         load.run(jobs / 4, INTERVAL, new StartTimes(jobs));
         StartTimes times = new StartTimes(jobs);
         load.run(jobs, INTERVAL, times);

@@ -1,0 +1,34 @@
+package dev.millrace.bench.scenario;
+
+import java.io.IOException;
+import java.sql.SQLException;
+
+/**
+ * Lets the services run until they run no faster: JVMs that have just started spend most of their time on compiling, for some hundred
+ * thousand jobs. What is measured afterwards is what a service does that has been up for a few minutes.
+ */
+public final class WarmUp {
+    private static final int MOST_ROUNDS = 16;
+    private static final int ROUNDS_WITHOUT_GAIN = 3;
+    private static final double GAIN = 1.05;
+
+    private final Measuring measuring;
+
+    public WarmUp(Measuring measuring) {
+        this.measuring = measuring;
+    }
+
+    /** Ends when a few rounds in a row have brought nothing, and after {@value #MOST_ROUNDS} in any case. */
+    public void run() throws IOException, SQLException, InterruptedException {
+        double best = 0;
+        int withoutGain = 0;
+        for (int round = 1; round <= MOST_ROUNDS && withoutGain < ROUNDS_WITHOUT_GAIN; round++) {
+            // Both ways in turn: each has code of its own.
+            double rate = (round % 2 == 0 ? BothAtOnce.gathered(measuring) : BothAtOnce.plain(measuring)).figure();
+            measuring.progress().say("   %,9.1f jobs/s  warms up".formatted(rate));
+            withoutGain = rate > best * GAIN ? 0 : withoutGain + 1;
+            best = Math.max(best, rate);
+        }
+        Drain.drain(measuring);
+    }
+}
