@@ -4,6 +4,7 @@ import dev.millrace.chaos.fault.FaultRecord;
 import dev.millrace.chaos.fault.FaultRow;
 import dev.millrace.chaos.process.Life;
 import dev.millrace.chaos.process.Service;
+import dev.millrace.core.store.WorkerRegistry;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -14,8 +15,6 @@ import java.util.stream.Collectors;
 final class RecoveryChecks {
     private static final Duration DRAIN = Duration.ofSeconds(60);
     private static final Duration ELSEWHERE = Duration.ofSeconds(45);
-    /** For so long the rescuer looks on, after PostgreSQL was away, while every worker may say that it lives. */
-    private static final Duration SIGHT = Duration.ofSeconds(30);
 
     private final Evidence evidence;
     private final Findings findings;
@@ -96,7 +95,7 @@ final class RecoveryChecks {
                         fault.fault().kind().row() == FaultRow.THE_BROKER_FORGETS && fault.isBetween(from, to));
     }
 
-    /** For how long other faults kept the rescue from happening; they may overlap. */
+    /** For how long other faults, and the lease that the rescuer looks on after PostgreSQL was away, kept the rescue from happening. */
     private long excused(long from, long to) {
         long sum = 0;
         long until = from;
@@ -107,7 +106,7 @@ final class RecoveryChecks {
                 continue;
             }
             long begin = Math.max(until, fault.beganAt());
-            long end = Math.min(to, fault.healedAt() + (hidesPostgresql(fault) ? SIGHT.toNanos() : 0));
+            long end = Math.min(to, fault.healedAt() + (hidesPostgresql(fault) ? WorkerRegistry.LEASE.toNanos() : 0));
             if (end > begin) {
                 sum += end - begin;
                 until = end;
