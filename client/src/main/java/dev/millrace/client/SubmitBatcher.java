@@ -16,8 +16,8 @@ import java.util.function.BiFunction;
 
 /**
  * Sends jobs that are submitted at the same time in one bulk request. While as many requests are under way as may be, the next batch
- * gathers, and a further request goes only when as many jobs wait as travel in the others, on the average: no timer, so a lone job
- * is sent at once.
+ * gathers, and a further request goes only when as many jobs wait as travel in the others, on the average. So a lone job is sent at
+ * once, and a few wait for company for a second at most.
  *
  * <p>A bulk is accepted whole or not at all. So that one caller's invalid job fails no neighbour, the refused jobs, which the server
  * points at, are taken out, and the rest is sent again ({@link Refusal}).
@@ -37,6 +37,7 @@ final class SubmitBatcher {
     private int underWay;
     private int jobsUnderWay;
     private long lastSent;
+    private boolean willLookAgain;
     private int heldJobs;
     private long heldBytes;
     private boolean closed;
@@ -138,7 +139,11 @@ final class SubmitBatcher {
     private List<PendingSubmission> next() {
         lock.lock();
         try {
-            if (underWay >= limits.requests() || (again.isEmpty() && waitForMore())) {
+            if (underWay >= limits.requests()) {
+                return List.of();
+            }
+            if (again.isEmpty() && waitForMore()) {
+                lookAgain();
                 return List.of();
             }
             List<PendingSubmission> batch = again.isEmpty() ? gather() : again.remove();
@@ -160,6 +165,24 @@ final class SubmitBatcher {
      */
     private boolean waitForMore() {
         return (long) waiting.size() * underWay < jobsUnderWay && System.nanoTime() - lastSent < LONGEST_COMPANY;
+    }
+
+    /** Else few jobs that wait beside a lost request would be looked at when another comes, or when that one ends. */
+    private void lookAgain() {
+        if (waiting.isEmpty() || willLookAgain) {
+            return;
+        }
+        willLookAgain = true;
+        long left = LONGEST_COMPANY - (System.nanoTime() - lastSent);
+        CompletableFuture.delayedExecutor(left, TimeUnit.NANOSECONDS).execute(() -> {
+            lock.lock();
+            try {
+                willLookAgain = false;
+            } finally {
+                lock.unlock();
+            }
+            sendWhatMay();
+        });
     }
 
     private List<PendingSubmission> gather() {

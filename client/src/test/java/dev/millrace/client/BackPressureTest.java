@@ -83,6 +83,34 @@ class BackPressureTest {
     }
 
     @Test
+    void aJobThatComesAloneIsSentThoughALargeRequestHangs() throws Exception {
+        CountDownLatch others = new CountDownLatch(1);
+        CountDownLatch large = new CountDownLatch(1);
+        server.answers(asked -> {
+            if (asked.jobs() == 1 && large.getCount() == 1) {
+                awaitHowever(others);
+            } else if (asked.jobs() > 1) {
+                large.countDown();
+                hold();
+            }
+            return StubServer.acceptAll(asked);
+        });
+        try (MillraceClient client = MillraceClient.at(server.address()).build()) {
+            List<CompletableFuture<AcceptedJob>> jobs =
+                    IntStream.range(0, 7).mapToObj(i -> client.submitAsync(JOB)).toList();
+            others.countDown();
+            large.await();
+            CompletableFuture.allOf(jobs.get(0), jobs.get(1)).join();
+
+            CompletableFuture<AcceptedJob> alone = client.submitAsync(JOB);
+
+            assertThat(alone).succeedsWithin(Duration.ofSeconds(10));
+            assertThat(jobs.get(2)).isNotDone();
+            go.countDown();
+        }
+    }
+
+    @Test
     void whoWaitsForNothingIsToldThatThereIsNoRoom() {
         holdAnswers();
         try (MillraceClient client = waitingAtMost(3, Long.MAX_VALUE)) {
@@ -255,8 +283,12 @@ class BackPressureTest {
     }
 
     private void hold() {
+        awaitHowever(go);
+    }
+
+    private static void awaitHowever(CountDownLatch latch) {
         try {
-            go.await();
+            latch.await();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }

@@ -3,6 +3,7 @@ package dev.millrace.scheduler.rescue;
 import dev.millrace.core.announcement.TicketAnnouncer;
 import dev.millrace.core.job.AttemptKey;
 import dev.millrace.core.job.AttemptOutcome;
+import dev.millrace.core.job.ClaimedJob;
 import dev.millrace.core.job.JobError;
 import dev.millrace.core.messaging.DeathNotice;
 import dev.millrace.core.messaging.TicketPublisher;
@@ -32,7 +33,7 @@ public final class Rescuer implements Duty {
     /** How long after its timeout an attempt is left to its worker, which interrupts it and gives it up by itself. */
     static final Duration TIMEOUT_GRACE = Duration.ofMinutes(1);
     /** How many workers in a row a job may take with it. */
-    static final int CRASHES_UNTIL_DEATH = 3;
+    static final int CRASHES_UNTIL_DEATH = ClaimedJob.SUSPECT_CRASHES + 1;
 
     private final WorkerRegistry workers;
     private final JobStore store;
