@@ -362,6 +362,12 @@ public final class MillraceClient implements AutoCloseable {
             return this;
         }
 
+        /** How long a few jobs wait for more to travel with, while a request is under way. */
+        Builder company(Duration longest) {
+            limits = limits.withCompany(longest);
+            return this;
+        }
+
         /** How long a call is tried in all; 60 s if not said. */
         public Builder patience(Duration value) {
             patience = patience.withWhole(value);

@@ -16,8 +16,8 @@ import java.util.function.BiFunction;
 
 /**
  * Sends jobs that are submitted at the same time in one bulk request. While as many requests are under way as may be, the next batch
- * gathers, and a further request goes only when as many jobs wait as travel in the others, on the average. So a lone job is sent at
- * once, and a few wait for company for a second at most.
+ * gathers, and a further request goes only when many jobs wait, and as many as travel in the others, on the average. So a lone job is
+ * sent at once, and a few wait beside a request only for so long.
  *
  * <p>A bulk is accepted whole or not at all. So that one caller's invalid job fails no neighbour, the refused jobs, which the server
  * points at, are taken out, and the rest is sent again ({@link Refusal}).
@@ -25,7 +25,8 @@ import java.util.function.BiFunction;
  * <p>Invariant: what it holds, waiting or under way, never exceeds the limits.
  */
 final class SubmitBatcher {
-    private static final long LONGEST_COMPANY = TimeUnit.SECONDS.toNanos(1);
+    /** How many jobs must wait to be sent beside others. A request costs both sides about as much for one job as for so many. */
+    private static final int WORTH_ANOTHER = 32;
 
     private final BiFunction<byte[], Integer, CompletableFuture<List<AcceptedJob>>> send;
     private final SubmitLimits limits;
@@ -159,12 +160,16 @@ final class SubmitBatcher {
     }
 
     /**
-     * Whether the jobs that wait are too few for a request of their own beside those under way. A bulk costs the server about the
-     * same however few jobs it holds; without this, callers who wait for each other's bulks would soon send one large and many
-     * small ones. A request that is under way for long may be lost, and nobody waits for it.
+     * Whether the jobs that wait are too few for a request of their own beside those under way. Without this, callers who wait for
+     * each other's bulks would soon send many small ones. A request that is under way for long may be lost, or its network slow, and
+     * nobody waits for it.
      */
     private boolean waitForMore() {
-        return (long) waiting.size() * underWay < jobsUnderWay && System.nanoTime() - lastSent < LONGEST_COMPANY;
+        boolean few = waiting.size() < Math.min(WORTH_ANOTHER, limits.jobs())
+                || (long) waiting.size() * underWay < jobsUnderWay;
+        return underWay > 0
+                && few
+                && System.nanoTime() - lastSent < limits.company().toNanos();
     }
 
     /** Else few jobs that wait beside a lost request would be looked at when another comes, or when that one ends. */
@@ -173,7 +178,7 @@ final class SubmitBatcher {
             return;
         }
         willLookAgain = true;
-        long left = LONGEST_COMPANY - (System.nanoTime() - lastSent);
+        long left = limits.company().toNanos() - (System.nanoTime() - lastSent);
         CompletableFuture.delayedExecutor(left, TimeUnit.NANOSECONDS).execute(() -> {
             lock.lock();
             try {
