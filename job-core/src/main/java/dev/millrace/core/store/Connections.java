@@ -1,7 +1,7 @@
 package dev.millrace.core.store;
 
+import io.netty.util.Timeout;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.smallrye.mutiny.vertx.UniHelper;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -9,8 +9,6 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.sqlclient.TransactionRollbackException;
 import java.time.Duration;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
@@ -22,10 +20,12 @@ import java.util.function.Function;
 final class Connections {
     private final Pool pool;
     private final Duration wait;
+    private final Deadlines deadlines;
 
-    Connections(Pool pool, Duration wait) {
+    Connections(Pool pool, Duration wait, Deadlines deadlines) {
         this.pool = pool;
         this.wait = wait;
+        this.deadlines = deadlines;
     }
 
     <T> Uni<T> use(Function<SqlConnection, Uni<T>> work) {
@@ -61,22 +61,19 @@ final class Connections {
 
     private Future<io.vertx.sqlclient.SqlConnection> acquire() {
         Promise<io.vertx.sqlclient.SqlConnection> promise = Promise.promise();
-        ScheduledFuture<?> limit = Infrastructure.getDefaultWorkerPool()
-                .schedule(
-                        () -> promise.tryFail(new TimeoutException("no connection was free within " + wait)),
-                        wait.toMillis(),
-                        TimeUnit.MILLISECONDS);
+        Timeout limit = deadlines.after(
+                wait, () -> promise.tryFail(new TimeoutException("no connection was free within " + wait)));
         pool.getDelegate()
                 .getConnection()
                 .onComplete(
                         connection -> {
-                            limit.cancel(false);
+                            limit.cancel();
                             if (!promise.tryComplete(connection)) {
                                 connection.close();
                             }
                         },
                         failure -> {
-                            limit.cancel(false);
+                            limit.cancel();
                             promise.tryFail(failure);
                         });
         return promise.future();

@@ -19,6 +19,7 @@ public final class Database {
     private static final int CONTENTION_TRIES = 5;
 
     private final Duration patience;
+    private final Deadlines deadlines = Deadlines.shared();
     private final Connections connections;
     private final Map<String, String> statements = new ConcurrentHashMap<>();
 
@@ -33,7 +34,7 @@ public final class Database {
      */
     public Database(Pool pool, Duration patience, Duration poolWait) {
         this.patience = patience;
-        this.connections = new Connections(pool, poolWait);
+        this.connections = new Connections(pool, poolWait, deadlines);
     }
 
     /** Runs {@code sql/<statement>.sql}; a deadlock or a failed serialization is tried again. */
@@ -64,9 +65,8 @@ public final class Database {
     }
 
     private <T> Uni<T> bounded(Uni<T> work) {
-        return work.ifNoItem()
-                .after(patience)
-                .fail()
+        return deadlines
+                .bound(work, patience)
                 .onFailure(failure -> StoreFault.of(failure) == StoreFault.UNAVAILABLE
                         && !(failure instanceof StoreUnavailable)
                         && !isBug(failure))
