@@ -61,10 +61,7 @@ public final class MemoryWatch implements AutoCloseable {
     private void look() {
         try {
             while (true) {
-                Map<String, Memory> seen = now(processes);
-                synchronized (most) {
-                    seen.forEach((service, memory) -> most.merge(service, memory, Memory::or));
-                }
+                processes.forEach(this::noteWhenMore);
                 Thread.sleep(BETWEEN_LOOKS);
             }
         } catch (InterruptedException over) {
@@ -72,15 +69,28 @@ public final class MemoryWatch implements AutoCloseable {
         }
     }
 
-    private static Memory read(long pid) {
-        Path directory = Path.of("/proc", Long.toString(pid));
-        return new Memory(
-                kibibytes(directory.resolve("status"), "VmRSS:"), kibibytes(directory.resolve("smaps_rollup"), "Pss:"));
+    /** What is shared is told by the kernel only after a walk through all pages, so it is asked for at a new height alone. */
+    private void noteWhenMore(RunningProcess process) {
+        long resident = resident(process.pid());
+        synchronized (most) {
+            Memory before = most.get(ProcessTimes.part(process.name()));
+            if (before == null || resident > before.resident()) {
+                most.merge(ProcessTimes.part(process.name()), read(process.pid()), Memory::or);
+            }
+        }
     }
 
-    private static long kibibytes(Path file, String name) {
+    private static Memory read(long pid) {
+        return new Memory(resident(pid), kibibytes(pid, "smaps_rollup", "Pss:"));
+    }
+
+    private static long resident(long pid) {
+        return kibibytes(pid, "status", "VmRSS:");
+    }
+
+    private static long kibibytes(long pid, String file, String name) {
         try {
-            return Files.readAllLines(file).stream()
+            return Files.readAllLines(Path.of("/proc", Long.toString(pid), file)).stream()
                     .filter(line -> line.startsWith(name))
                     .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
                     .findFirst()
