@@ -17,7 +17,6 @@ import dev.millrace.core.store.Acceptance;
 import dev.millrace.core.store.AcceptedJob;
 import dev.millrace.core.store.IdempotencyKey;
 import dev.millrace.core.store.JobStore;
-import dev.millrace.core.store.ReadyTicket;
 import dev.millrace.core.store.StoreFault;
 import dev.millrace.core.store.Submission;
 import io.smallrye.mutiny.Uni;
@@ -111,8 +110,10 @@ public class Submitter {
     /** Tells the broker of jobs that are committed, without waiting for it. */
     private void announce(List<AcceptedJob> accepted) {
         accepted.forEach(job -> counters.count(job.submitted()));
-        announcer.announce(ReadyTicket.announcing(
-                accepted.stream().filter(AcceptedJob::leadsTicket).toList()));
+        accepted.stream()
+                .filter(AcceptedJob::leadsTicket)
+                .forEach(job ->
+                        announcer.announceTogether(job.ticket(), job.submitted().ticketSize()));
     }
 
     /** What the client is told of an acceptance. */

@@ -1,13 +1,16 @@
 package dev.millrace.core.announcement;
 
 import dev.millrace.core.messaging.JobTicket;
+import dev.millrace.core.messaging.Lane;
 import dev.millrace.core.messaging.PublishOutcome;
 import dev.millrace.core.messaging.TicketPublisher;
 import dev.millrace.core.store.Outbox;
 import dev.millrace.core.store.ReadyTicket;
 import java.util.Collection;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
@@ -19,6 +22,7 @@ public final class TicketAnnouncer {
 
     private final TicketPublisher publisher;
     private final Outbox outbox;
+    private final Map<Lane, GatheringLane> gathering = new ConcurrentHashMap<>();
 
     public TicketAnnouncer(TicketPublisher publisher, Outbox outbox) {
         this.publisher = publisher;
@@ -30,6 +34,28 @@ public final class TicketAnnouncer {
         if (publisher.available()) {
             tickets.forEach(this::announce);
         }
+    }
+
+    /**
+     * Announces a ticket that may travel with others of its lane.
+     *
+     * @param ticketSize how many jobs of its type may travel in one
+     */
+    public void announceTogether(ReadyTicket ticket, int ticketSize) {
+        if (!publisher.available()) {
+            return;
+        }
+        if (!GatheringLane.takes(ticket, ticketSize)) {
+            announce(ticket);
+            return;
+        }
+        gathering
+                .computeIfAbsent(ticket.lane(), lane -> new GatheringLane(lane, publisher))
+                .publish(ticket, ticketSize, (outcome, overloaded) -> {
+                    if (outcome == PublishOutcome.CONFIRMED) {
+                        forget(ticket);
+                    }
+                });
     }
 
     /**
