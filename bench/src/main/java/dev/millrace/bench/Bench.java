@@ -73,7 +73,7 @@ final class Bench {
             idle = MemoryWatch.now(system.processes());
         }
         watch.watch(system.processes());
-        Measuring measuring = new Measuring(system, options.sizes(), progress);
+        Measuring measuring = new Measuring(system, options.sizes(), progress, options.home());
         new WarmUp(measuring).run();
         floors.measureHttp();
         List<Figure> figures = new ArrayList<>();

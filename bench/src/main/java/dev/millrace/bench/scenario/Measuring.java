@@ -8,6 +8,7 @@ import dev.millrace.bench.running.ProcessTimes;
 import dev.millrace.bench.running.RunningSystem;
 import dev.millrace.launching.RunningProcess;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,8 +21,9 @@ import java.util.Map;
  * @param system what is measured
  * @param sizes how much of everything
  * @param progress where to say how it goes
+ * @param home a folder on the disk of all servers
  */
-public record Measuring(RunningSystem system, Sizes sizes, Progress progress) {
+public record Measuring(RunningSystem system, Sizes sizes, Progress progress, Path home) {
     private static final double MICROSECONDS_A_MILLISECOND = 1_000;
 
     /** What one run came to. */
