@@ -15,6 +15,7 @@ import java.util.List;
  * @param history how many finished jobs there are, one measurement each
  * @param scheduled how many scheduled jobs there are
  * @param workers how many workers there are, one measurement each
+ * @param shared jobs that wait for all of these together
  * @param floorSeconds for each of PostgreSQL's floors
  * @param floorMessages for each of RabbitMQ's
  * @param floorRequests for that of HTTP
@@ -31,6 +32,7 @@ public record Sizes(
         List<Integer> history,
         int scheduled,
         List<Integer> workers,
+        int shared,
         int floorSeconds,
         int floorMessages,
         int floorRequests,
@@ -46,6 +48,7 @@ public record Sizes(
             List.of(200_000, 2_000_000),
             200_000,
             List.of(1, 2, 4),
+            100_000,
             5,
             100_000,
             40_000,
@@ -61,6 +64,7 @@ public record Sizes(
             List.of(200_000),
             200_000,
             List.of(1, 2, 4),
+            100_000,
             2,
             30_000,
             10_000,
@@ -78,6 +82,7 @@ public record Sizes(
                 history,
                 scheduled,
                 workers,
+                shared,
                 floorSeconds,
                 floorMessages,
                 floorRequests,

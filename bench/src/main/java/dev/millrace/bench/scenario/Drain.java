@@ -31,7 +31,10 @@ public final class Drain implements Scenario {
     }
 
     static Measuring.Outcome drain(Measuring measuring) throws SQLException, InterruptedException {
-        int jobs = measuring.sizes().drained();
+        return drain(measuring, measuring.sizes().drained());
+    }
+
+    static Measuring.Outcome drain(Measuring measuring, int jobs) throws SQLException, InterruptedException {
         Instant since = Instant.now();
         HeldWorkers held = HeldWorkers.hold(measuring.system());
         ClientLoad.Submitted submitted = ClientLoad.bulks(

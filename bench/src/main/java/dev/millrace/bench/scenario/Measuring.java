@@ -42,19 +42,13 @@ public record Measuring(RunningSystem system, Sizes sizes, Progress progress, Pa
     /** Runs it once to warm up, and then as often as the sizes say. */
     Figure repeat(String scenario, String name, String unit, List<Floor> floors, Trial trial)
             throws IOException, SQLException, InterruptedException {
-        return repeat(scenario, name, unit, floors, 1, trial);
-    }
-
-    /** As above, with so many runs that do not count. */
-    Figure repeat(String scenario, String name, String unit, List<Floor> floors, int warmUps, Trial trial)
-            throws IOException, SQLException, InterruptedException {
         List<Double> figures = new ArrayList<>();
         Map<String, List<Double>> details = new LinkedHashMap<>();
-        for (int run = 1 - warmUps; run <= sizes.runs(); run++) {
+        for (int run = 0; run <= sizes.runs(); run++) {
             Outcome outcome = trial.run();
             progress.say("%s  %,9.1f %s  %s%s"
-                    .formatted(scenario, outcome.figure, unit, name, run < 1 ? " (warms up)" : ""));
-            if (run >= 1) {
+                    .formatted(scenario, outcome.figure, unit, name, run == 0 ? " (warms up)" : ""));
+            if (run > 0) {
                 figures.add(outcome.figure);
                 outcome.details.forEach((detail, value) -> details.computeIfAbsent(detail, first -> new ArrayList<>())
                         .add(value));
