@@ -64,14 +64,14 @@ final class Bench {
 
     private void measure(RunningSystem system, MemoryWatch watch, long up)
             throws IOException, SQLException, InterruptedException {
-        Floors floors = new Floors(system, options.sizes(), options.home(), progress);
-        floors.measureServers();
         Map<String, MemoryWatch.Memory> idle = Map.of();
         if (options.only().contains(ScenarioLetter.G)) {
             long idleSince = (System.nanoTime() - up) / 1_000_000;
             Thread.sleep(Math.max(0, options.sizes().idleSeconds() * 1_000L - idleSince));
             idle = MemoryWatch.now(system.processes());
         }
+        Floors floors = new Floors(system, options.sizes(), options.home(), progress);
+        floors.measureServers();
         watch.watch(system.processes());
         Measuring measuring = new Measuring(system, options.sizes(), progress, options.home());
         new WarmUp(measuring).run();

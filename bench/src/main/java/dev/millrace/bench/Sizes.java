@@ -52,7 +52,7 @@ public record Sizes(
             5,
             100_000,
             40_000,
-            30);
+            60);
     static final Sizes QUICK = new Sizes(
             2,
             8_000,
@@ -68,7 +68,7 @@ public record Sizes(
             2,
             30_000,
             10_000,
-            30);
+            60);
 
     Sizes withRuns(int number) {
         return new Sizes(
