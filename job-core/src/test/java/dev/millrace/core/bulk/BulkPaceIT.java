@@ -19,14 +19,14 @@ import org.junit.jupiter.api.Test;
 
 /** A large operation must end in reasonable time and leave room for the live traffic meanwhile. */
 class BulkPaceIT extends BulkCase {
-    private static final int JOBS = 100_000;
+    private static final int JOBS = Boolean.getBoolean("millrace.test.all") ? 100_000 : 30_000;
     private static final int BATCH = 500;
     private static final Duration LONGEST = Duration.ofMinutes(2);
     /** Generous, for a machine that does other things too; what a batch holds up is a few milliseconds. */
     private static final Duration USUAL_ROUND = Duration.ofMillis(500);
 
     @Test
-    void aHundredThousandDeadJobsAreRetriedWhileOthersRunOn() {
+    void tensOfThousandsOfDeadJobsAreRetriedWhileOthersRunOn() {
         store.query(
                 "insert into millrace.job (id, job_type, queue, priority, status, payload, attempt, failures, max_retries,"
                         + " retry_base_ms, retry_max_ms, timeout_seconds, created_at, run_at, dead_at, error)"
