@@ -72,14 +72,19 @@ start_service() {
 }
 
 spawn_service() (
-    local name=$1 directory=$2 start=$MILLRACE_ROOT/deploy/service/start postgresql rabbitmq mode unwanted
+    local name=$1 directory=$2 start=$MILLRACE_ROOT/deploy/service/start postgresql rabbitmq ui mode unwanted
     mode=$(auth_mode)
     postgresql=$(postgresql_url)
     rabbitmq=$(rabbitmq_url)
+    ui=$(rabbitmq_ui_url)
     for unwanted in $launcher_names; do
         [[ $unwanted == MILLRACE_HOME ]] || unset "$unwanted"
     done
     export MILLRACE_PG_URL=$postgresql MILLRACE_AMQP_URL=$rabbitmq
+    if [[ -n $ui ]]; then
+        # For links, so without user and password.
+        export MILLRACE_RABBITMQ_MANAGEMENT_URL=${MILLRACE_RABBITMQ_MANAGEMENT_URL:-${ui/\/\/*@/\/\/}}
+    fi
     export_access "$name" "$mode"
     if [[ $(service_of "$name") == job-worker ]]; then
         MILLRACE_WORKER_STAMP_FILE_ROOT=$(stamp_file_root)

@@ -415,6 +415,8 @@ export interface LaneDepth {
   oldest_pending_age_seconds: number | null;
   /** What its lane is called in RabbitMQ */
   broker_queue: string;
+  /** Where RabbitMQ's management UI shows it; null unless the service knows */
+  broker_url: string | null;
 }
 
 export interface LastMinute {

@@ -104,7 +104,11 @@ export class QueuesPage extends PageElement {
       ${jobs('pending', lane.pending)}
       <td class="figures">${duration(lane.oldest_pending_age_seconds)}</td>
       ${jobs('running', lane.running)} ${jobs('retrying', lane.retrying)} ${jobs('scheduled', lane.scheduled)} ${jobs('dead', lane.dead)}
-      <td><code>${lane.broker_queue}</code></td>
+      <td>
+        ${lane.broker_url
+          ? html`<a class="check" href=${lane.broker_url} target="_blank" rel="noreferrer"><code>${lane.broker_queue}</code>${icon('open')}</a>`
+          : html`<code>${lane.broker_queue}</code>`}
+      </td>
     </tr>`;
   }
 

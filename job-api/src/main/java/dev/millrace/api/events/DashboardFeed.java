@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.millrace.api.directory.Directory;
 import dev.millrace.api.jobs.JobView;
 import dev.millrace.api.paging.Items;
+import dev.millrace.api.queues.BrokerPages;
 import dev.millrace.api.queues.QueueView;
 import dev.millrace.api.stats.Overviews;
 import dev.millrace.api.stats.StatsView;
@@ -41,6 +42,7 @@ class DashboardFeed {
     private final TicketPublisher publisher;
     private final WorkerRegistry workers;
     private final JobPages pages;
+    private final BrokerPages brokerPages;
     private final Clock clock;
     private final Map<Topic, SharedSnapshot> snapshots = new EnumMap<>(Topic.class);
 
@@ -50,6 +52,7 @@ class DashboardFeed {
             TicketPublisher publisher,
             WorkerRegistry workers,
             JobPages pages,
+            BrokerPages brokerPages,
             ObjectMapper mapper,
             Clock clock,
             Vertx vertx,
@@ -59,6 +62,7 @@ class DashboardFeed {
         this.publisher = publisher;
         this.workers = workers;
         this.pages = pages;
+        this.brokerPages = brokerPages;
         this.clock = clock;
         ObjectMapper brief = mapper.copy()
                 .addMixIn(JobView.class, BriefJob.class)
@@ -91,7 +95,7 @@ class DashboardFeed {
         return directory.refreshed().chain(snapshot -> overviews
                 .present()
                 .map(overview -> new Items<>(snapshot.queues().stream()
-                        .map(queue -> QueueView.of(queue, overview))
+                        .map(queue -> QueueView.of(queue, overview, brokerPages))
                         .toList())));
     }
 

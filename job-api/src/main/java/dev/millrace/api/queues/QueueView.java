@@ -50,13 +50,13 @@ public record QueueView(
 
         LastMinuteView lastMinute) {
     /** What clients see of {@code queue}. */
-    public static QueueView of(QueueState queue, Overview overview) {
+    public static QueueView of(QueueState queue, Overview overview, BrokerPages pages) {
         List<LaneDepth> own = overview.depth().stream()
                 .filter(depth -> depth.queue().equals(queue.name()))
                 .toList();
         Map<String, DepthView> byPriority = new LinkedHashMap<>();
         for (Priority priority : Priority.values()) {
-            byPriority.put(priority.wireName(), DepthView.of(queue.name(), own, priority));
+            byPriority.put(priority.wireName(), DepthView.of(new Lane(queue.name(), priority), own, pages));
         }
         QueueWorkers workers = overview.queueWorkers().getOrDefault(queue.name(), QueueWorkers.NONE);
         return new QueueView(
@@ -94,10 +94,15 @@ public record QueueView(
             Double oldestPendingAgeSeconds,
 
             @Schema(description = "What its lane is called in RabbitMQ", examples = "millrace.work.default.high")
-            String brokerQueue) {
-        static DepthView of(String queue, List<LaneDepth> depths, Priority priority) {
+            String brokerQueue,
+
+            @Schema(
+                    description = "Where RabbitMQ's management UI shows it; null unless the service knows",
+                    nullable = true)
+            String brokerUrl) {
+        static DepthView of(Lane lane, List<LaneDepth> depths, BrokerPages pages) {
             List<LaneDepth> own = depths.stream()
-                    .filter(depth -> depth.priority() == priority)
+                    .filter(depth -> depth.priority() == lane.priority())
                     .toList();
             return new DepthView(
                     count(own, JobStatus.SCHEDULED),
@@ -110,7 +115,8 @@ public record QueueView(
                             .map(depth -> Math.max(0, depth.oldestAgeSeconds()))
                             .max(Comparator.naturalOrder())
                             .orElse(null),
-                    Topology.laneQueue(new Lane(queue, priority)));
+                    Topology.laneQueue(lane),
+                    pages.of(lane));
         }
 
         private static long count(List<LaneDepth> depths, JobStatus status) {

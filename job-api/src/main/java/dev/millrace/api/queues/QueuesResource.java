@@ -51,12 +51,14 @@ public class QueuesResource {
     private final Directory directory;
     private final Overviews overviews;
     private final Queues queues;
+    private final BrokerPages pages;
     private final Callers callers;
 
-    public QueuesResource(Directory directory, Overviews overviews, Queues queues, Callers callers) {
+    public QueuesResource(Directory directory, Overviews overviews, Queues queues, BrokerPages pages, Callers callers) {
         this.directory = directory;
         this.overviews = overviews;
         this.queues = queues;
+        this.pages = pages;
         this.callers = callers;
     }
 
@@ -70,7 +72,7 @@ public class QueuesResource {
         return directory.refreshed().chain(snapshot -> overviews
                 .present()
                 .map(overview -> new Items<>(snapshot.queues().stream()
-                        .map(queue -> QueueView.of(queue, overview))
+                        .map(queue -> QueueView.of(queue, overview, pages))
                         .toList())));
     }
 
@@ -212,7 +214,7 @@ public class QueuesResource {
     }
 
     private Uni<QueueView> view(QueueState queue) {
-        return overviews.present().map(overview -> QueueView.of(queue, overview));
+        return overviews.present().map(overview -> QueueView.of(queue, overview, pages));
     }
 
     private static Checked<JsonNode> read(byte[] body) {
