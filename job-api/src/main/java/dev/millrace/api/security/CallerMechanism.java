@@ -56,12 +56,15 @@ public class CallerMechanism implements HttpAuthenticationMechanism {
     private final SecurityIdentity everyone = identity("open", Role.ADMIN);
     private final KeyCheck keys;
     private final SessionCheck sessions;
+    private final OpsAccess ops;
     private final ProblemAnswers answers;
 
-    public CallerMechanism(AuthSettings settings, KeyCheck keys, SessionCheck sessions, ProblemAnswers answers) {
+    public CallerMechanism(
+            AuthSettings settings, KeyCheck keys, SessionCheck sessions, OpsAccess ops, ProblemAnswers answers) {
         open = settings.mode() == AuthMode.OPEN;
         this.keys = keys;
         this.sessions = sessions;
+        this.ops = ops;
         this.answers = answers;
     }
 
@@ -79,7 +82,9 @@ public class CallerMechanism implements HttpAuthenticationMechanism {
             return byKey(context, authorization);
         }
         Cookie cookie = request.getCookie(SessionCookie.NAME);
-        return cookie == null ? Uni.createFrom().nullItem() : bySession(context, cookie.getValue());
+        Uni<SecurityIdentity> known =
+                cookie == null ? Uni.createFrom().nullItem() : bySession(context, cookie.getValue());
+        return ops.isFree(request) ? known.onItem().ifNull().switchTo(() -> visitor(context)) : known;
     }
 
     @Override
@@ -152,6 +157,14 @@ public class CallerMechanism implements HttpAuthenticationMechanism {
                     () -> sessions.recognize(hash.get())
                             .map(now -> now.map(Session::role).equals(Optional.of(session.role()))));
         });
+    }
+
+    /** Who looks at the wall screen without showing anything; counted by address, like everybody who is not known. */
+    private static Uni<SecurityIdentity> visitor(RoutingContext context) {
+        String id = "ops:" + Callers.address(context.request());
+        return known(
+                context, id, "ops", Role.VIEWER.wireName(), Authenticated.Way.OPEN, null, null, () -> Uni.createFrom()
+                        .item(true));
     }
 
     /** Signing in looks after itself, and must not need the session that it replaces. */
