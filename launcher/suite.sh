@@ -17,9 +17,18 @@ command_test() {
     use_jdk
     use_maven
     install_faketime
+    install_chromium
     check_launcher
     start_test_servers
     run_maven "${options[@]}"
+}
+
+# The dashboard is tested in a real browser; without one those tests are skipped.
+install_chromium() {
+    [[ -n ${MILLRACE_CHROMIUM:-} ]] && return
+    command -v chromium chromium-browser google-chrome >/dev/null && return
+    can_install && install_packages chromium && return
+    warn "Chromium is not installed; the dashboard is not tested."
 }
 
 check_launcher() {
