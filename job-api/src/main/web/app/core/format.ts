@@ -49,7 +49,7 @@ export function duration(seconds: number | null | undefined): string {
     return `${Math.round(long * 1000)} ms`;
   }
   if (long < 60) {
-    return `${long < 10 ? long.toFixed(1) : Math.round(long)} s`;
+    return `${long < 10 ? Number(long.toFixed(1)) : Math.round(long)} s`;
   }
   const steps: [string, number, string, number][] = [
     ['d', 86_400, 'h', 3_600],
@@ -77,7 +77,7 @@ export function relative(time: string | null): string {
     return 'just now';
   }
   const length = duration(Math.floor(Math.abs(age)));
-  return age > 0 ? `${length.replace(/\.0 s$/, ' s')} ago` : `in ${length.replace(/\.0 s$/, ' s')}`;
+  return age > 0 ? `${length} ago` : `in ${length}`;
 }
 
 /** 2026-03-29 14:05:09.123, by the clock of whoever looks */

@@ -12,7 +12,7 @@ import { ago } from '../parts/age';
 import { badge } from '../parts/badge';
 import { icon } from '../parts/icon';
 import { choice, field } from '../parts/placement';
-import { empty, head, loaded, trouble } from '../parts/states';
+import { empty, head, loaded, openMode, trouble } from '../parts/states';
 import { say } from '../parts/toast';
 
 const ROLES = ['viewer', 'submitter', 'operator', 'admin'];
@@ -36,6 +36,7 @@ export class KeysPage extends PageElement {
     const revoked = this.place.query.get('revoked') === 'true';
     return html`
       ${head('API keys', 'To rotate a key, make another of the same name, move the client, and revoke the old one.')}
+      ${openMode()}
       <section class="panel">
         <h2>New key</h2>
         <form class="filters" @submit=${this.create}>

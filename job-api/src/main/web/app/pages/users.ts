@@ -9,7 +9,7 @@ import { asApiError, Loader } from '../core/loader';
 import { PlaceController, withQuery } from '../core/router';
 import { ago } from '../parts/age';
 import { choice, field } from '../parts/placement';
-import { empty, head, loaded, trouble } from '../parts/states';
+import { empty, head, loaded, openMode, trouble } from '../parts/states';
 import { say } from '../parts/toast';
 
 const ROLES = ['viewer', 'submitter', 'operator', 'admin'];
@@ -29,6 +29,7 @@ export class UsersPage extends PageElement {
   override render() {
     return html`
       ${head('Users')}
+      ${openMode()}
       <section class="panel">
         <h2>New user</h2>
         <form class="filters" @submit=${this.create}>

@@ -89,7 +89,7 @@ export class Chart extends PageElement {
         }
         const step = `${pen}${this.x(i).toFixed(1)} ${(HEIGHT - (value / top) * HEIGHT).toFixed(1)}`;
         // A lone value between gaps is seen, too.
-        const dot = pen === 'M' && (values[i + 1] ?? null) === null ? 'h1.5' : '';
+        const dot = pen === 'M' && (values[i + 1] ?? null) === null ? 'h-3' : '';
         pen = 'L';
         return step + dot;
       })

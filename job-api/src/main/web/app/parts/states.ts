@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ApiError } from '../api/problem';
 import type { Loader } from '../core/loader';
+import { session } from '../core/session';
 import { icon, type IconName } from './icon';
 
 /** What a page says when it has nothing to show yet, nothing at all, or only trouble. */
@@ -61,4 +62,13 @@ export function loaded<T>(loader: Loader<T>, draw: (value: T) => Drawn, more: Dr
     return html`${trouble(loader.error)}${draw(loader.value)}`;
   }
   return loader.error ? failed(loader.error, () => void loader.load(), more) : loading();
+}
+
+/** Says, where keys and users are kept, that nobody is asked for them now. */
+export function openMode(): Drawn {
+  return session.who?.signed_in_by === 'open'
+    ? html`<div class="note plain-note">
+        ${icon('warning')}<span>Open mode: nobody is asked for a key or a password, and everyone on this machine is an admin.</span>
+      </div>`
+    : nothing;
 }

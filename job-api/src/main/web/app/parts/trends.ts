@@ -56,7 +56,7 @@ export class Trends extends PageElement {
   override render() {
     const series = this.series.value;
     return html`${series === null ? trouble(this.series.error) : nothing}
-      <div class="columns even">
+      <div class="columns wide">
         ${DRAWINGS.map(
           ({ title, metrics }) => html`<section class="panel">
             <h2>${title}</h2>

@@ -6,7 +6,7 @@ import { listenToKeys } from '../core/keyboard';
 import { followLinks, PlaceController, place } from '../core/router';
 import { session } from '../core/session';
 import { icon } from '../parts/icon';
-import { empty, failed } from '../parts/states';
+import { empty, failed, head } from '../parts/states';
 import '../parts/toast';
 import './banner';
 import './live-state';
@@ -85,7 +85,7 @@ export class App extends PageElement {
       return nothing;
     }
     if (!found) {
-      return empty('There is no such page', html`<a href="/dashboard">Go to the overview</a>`);
+      return html`<div>${head('There is no such page')}${empty(place().path, html`<a href="/dashboard">Go to the overview</a>`)}</div>`;
     }
     return found.route.draw(found.id);
   }
