@@ -1,5 +1,5 @@
 import { open, type Query } from './client';
-import { unreachable } from './problem';
+import { ApiError, unreachable } from './problem';
 
 /** One event of a stream. */
 export interface ServerEvent {
@@ -23,10 +23,10 @@ export async function readEvents(
 ): Promise<void> {
   const given = new AbortController();
   const silence = new Silence(() => given.abort());
-  const stream = await open(path, query, AbortSignal.any([signal, given.signal]));
-  const reader = stream.pipeThrough(new TextDecoderStream() as TransformStream<Uint8Array, string>).getReader();
-  opened();
   try {
+    const stream = await open(path, query, AbortSignal.any([signal, given.signal]));
+    const reader = stream.pipeThrough(new TextDecoderStream() as TransformStream<Uint8Array, string>).getReader();
+    opened();
     let rest = '';
     for (;;) {
       const { done, value } = await reader.read();
@@ -42,7 +42,7 @@ export async function readEvents(
     if (signal.aborted) {
       return;
     }
-    throw unreachable();
+    throw failure instanceof ApiError ? failure : unreachable();
   } finally {
     silence.end();
   }

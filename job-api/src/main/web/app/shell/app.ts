@@ -87,6 +87,10 @@ export class App extends PageElement {
     if (!found) {
       return html`<div>${head('There is no such page')}${empty(place().path, html`<a href="/dashboard">Go to the overview</a>`)}</div>`;
     }
+    const { role, title } = found.route;
+    if (role && !session.may(role)) {
+      return html`<div>${head(title)}${empty('Your role may not see this', `It takes the role ${role}.`, 'key')}</div>`;
+    }
     return found.route.draw(found.id);
   }
 

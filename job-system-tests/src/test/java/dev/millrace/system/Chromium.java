@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
-/** The machine's own Chromium, steered as a person would; started once for all tests. */
+/** The machine's own Chromium, steered as a person would; started once for all tests, and gone with this process. */
 final class Chromium {
     private static final int WIDTH = 1440;
     private static final int HEIGHT = 900;
@@ -60,7 +60,6 @@ final class Chromium {
                     .launch(new BrowserType.LaunchOptions()
                             .setExecutablePath(program().orElseThrow())
                             .setArgs(ARGUMENTS));
-            Runtime.getRuntime().addShutdownHook(new Thread(playwright::close));
         }
         return browser;
     }

@@ -103,7 +103,7 @@ class DashboardAccessSystemTest {
         assertThat(page.evaluate(CANCEL_BY_HAND, id)).isEqualTo(403);
         assertThat(admin.statusOf(id)).isEqualTo("scheduled");
         page.navigate("/dashboard/users");
-        assertThat(page.getByRole(AriaRole.ALERT)).isVisible();
+        assertThat(page.getByText("It takes the role admin.")).isVisible();
     }
 
     @Test
