@@ -1,16 +1,17 @@
--- Freezes the live jobs that a filter finds, each at its present attempt, as the items of a new operation.
+-- Freezes the live jobs of a scope, each at its present attempt, as the items of a new operation.
 -- Parameters: $1 operation, $2 action, $3 state (previewed or running), $4 the filter as asked (JSON text), $5 reason or
 --   null, $6 who asks, $7 how long in s a preview may wait, $8 how many jobs at most; $9 statuses, $10 whether only dead
 --   jobs; each of the following null for any: $11 types, $12 queues, $13 priorities, $14 tags of which one must match,
 --   $15 created at or after, $16 created before, $17 died at or after, $18 died before, $19 workers, $20 schedules,
 --   $21 fingerprints, $22 paths into the payload and $23 for each the JSON values of which it must hold one, both as array
---   literals.
+--   literals, $24 ids.
 -- The fingerprint of a dead job stands in a column of its own, too, where an index finds it.
 -- When there are more than $8, nothing is written. A job that is flagged for cancel already is not found.
 WITH matched AS MATERIALIZED (
     SELECT id, attempt
     FROM millrace.job
     WHERE status = ANY ($9::text[])
+        AND ($24::uuid[] IS NULL OR id = ANY ($24::uuid[]))
         AND NOT cancel_requested
         AND (NOT $10::boolean OR dead_at IS NOT NULL)
         AND ($11::text[] IS NULL OR job_type = ANY ($11::text[]))

@@ -330,6 +330,8 @@ export interface JobError {
 }
 
 export interface JobFilter {
+  /** Jobs named one by one; those that the other parts do not fit are left alone */
+  ids?: string | string[] | null;
   status?: OneOrMore;
   job_type?: OneOrMore;
   queue?: OneOrMore;

@@ -92,7 +92,7 @@ class BulkDesk {
         BulkRequest request = new BulkRequest(
                 id,
                 order.action(),
-                order.filter(),
+                order.scope(),
                 order.asked(),
                 order.reason(),
                 callers.present().name());

@@ -1,18 +1,18 @@
 package dev.millrace.api.bulk;
 
 import dev.millrace.core.bulk.BulkAction;
-import dev.millrace.core.listing.JobFilter;
+import dev.millrace.core.bulk.BulkScope;
 import java.util.UUID;
 
 /** What a client asks of a bulk operation. */
 sealed interface BulkOrder {
     /**
-     * Freeze what the filter finds, and start unless it is a dry run.
+     * Freeze what is found, and start unless it is a dry run.
      *
      * @param asked the filter as JSON text
      * @param reason why, or null
      */
-    record Freeze(BulkAction action, JobFilter filter, String asked, String reason, boolean dryRun)
+    record Freeze(BulkAction action, BulkScope scope, String asked, String reason, boolean dryRun)
             implements BulkOrder {}
 
     /**

@@ -9,6 +9,7 @@ import dev.millrace.api.problem.Checked;
 import dev.millrace.api.problem.Shown;
 import dev.millrace.api.problem.Violations;
 import dev.millrace.core.bulk.BulkAction;
+import dev.millrace.core.bulk.BulkScope;
 import dev.millrace.core.job.JobStatus;
 import dev.millrace.core.listing.JobFilter;
 import java.util.Arrays;
@@ -70,14 +71,14 @@ final class BulkOrderReader {
     private BulkOrder freeze(BulkAction ofDeadLetters) {
         BulkAction action = ofDeadLetters == null ? action(true) : ofDeadLetters;
         JsonNode asked = asked(ofDeadLetters != null);
-        JobFilter filter = ofDeadLetters == null
+        BulkScope scope = ofDeadLetters == null
                 ? JobFilterReader.read(asked, "/filter", violations)
                 : JobFilterReader.readOfDeadLetters(asked, "/filter", violations);
-        refuseUnboundedByMistake(filter, ofDeadLetters != null);
-        refuseStatusesThatForbid(action, filter);
+        refuseUnboundedByMistake(scope, ofDeadLetters != null);
+        refuseStatusesThatForbid(action, scope.filter());
         Boolean dryRun = fields.flag("dry_run");
         return new BulkOrder.Freeze(
-                action, filter, text(asked, ofDeadLetters != null), reason(), dryRun != null && dryRun);
+                action, scope, text(asked, ofDeadLetters != null), reason(), dryRun != null && dryRun);
     }
 
     /** The filter as it stands in the request; a fingerprint alone is one, too. */
@@ -95,9 +96,10 @@ final class BulkOrderReader {
         return given ? filter : JsonNodeFactory.instance.objectNode();
     }
 
-    private void refuseUnboundedByMistake(JobFilter filter, boolean deadLetters) {
+    private void refuseUnboundedByMistake(BulkScope scope, boolean deadLetters) {
         boolean all = Boolean.TRUE.equals(fields.flag("all"));
-        boolean unbounded = (deadLetters ? filter.but().statuses(List.of()).build() : filter).equals(JobFilter.ANY);
+        JobFilter asked = deadLetters ? scope.filter().but().statuses(List.of()).build() : scope.filter();
+        boolean unbounded = new BulkScope(scope.ids(), asked).equals(BulkScope.EVERYTHING);
         if (unbounded && !all && violations.isEmpty()) {
             fields.refuse(
                     "filter",

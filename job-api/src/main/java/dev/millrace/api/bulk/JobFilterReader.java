@@ -7,6 +7,7 @@ import dev.millrace.api.json.Pointers;
 import dev.millrace.api.json.StorableJson;
 import dev.millrace.api.problem.Shown;
 import dev.millrace.api.problem.Violations;
+import dev.millrace.core.bulk.BulkScope;
 import dev.millrace.core.job.JobStatus;
 import dev.millrace.core.job.Priority;
 import dev.millrace.core.listing.JobFilter;
@@ -24,11 +25,12 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Reads a filter of jobs from JSON. Its names are those of the query parameters of the list of jobs; each value is one string
- * or an array of them. An empty array is refused: whoever has nothing to choose from does not mean everything.
+ * Reads a filter of jobs from JSON. Its names are those of the query parameters of the list of jobs, and {@code ids}, which
+ * names jobs one by one; each value is one string or an array of them. An empty array is refused: whoever has nothing to choose from does not mean everything.
  */
 final class JobFilterReader {
     private static final int MOST_VALUES = 50;
+    private static final int MOST_IDS = 1_000;
     private static final int LONGEST_VALUE = 200;
     private static final int MOST_MATCHES = 20;
     private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
@@ -45,39 +47,40 @@ final class JobFilterReader {
         this.violations = violations;
     }
 
-    /** The filter of jobs that {@code value} holds; everything that is wrong with it is noted. */
-    static JobFilter read(JsonNode value, String pointer, Violations violations) {
+    /** The jobs that the filter {@code value} means; everything that is wrong with it is noted. */
+    static BulkScope read(JsonNode value, String pointer, Violations violations) {
         return read(value, pointer, violations, true);
     }
 
     /** As {@link #read}, of dead letters alone, whose status is no question. */
-    static JobFilter readOfDeadLetters(JsonNode value, String pointer, Violations violations) {
-        return read(value, pointer, violations, false)
-                .but()
-                .statuses(List.of(JobStatus.DEAD))
-                .build();
+    static BulkScope readOfDeadLetters(JsonNode value, String pointer, Violations violations) {
+        BulkScope scope = read(value, pointer, violations, false);
+        return new BulkScope(
+                scope.ids(),
+                scope.filter().but().statuses(List.of(JobStatus.DEAD)).build());
     }
 
-    private static JobFilter read(JsonNode value, String pointer, Violations violations, boolean anyStatus) {
+    private static BulkScope read(JsonNode value, String pointer, Violations violations, boolean anyStatus) {
         Fields fields = Fields.of(value, pointer, violations);
         if (fields == null) {
-            return JobFilter.ANY;
+            return BulkScope.EVERYTHING;
         }
         StorableJson.check(value, pointer, violations);
-        JobFilter filter = new JobFilterReader(fields, pointer, violations).read(anyStatus);
+        JobFilterReader reader = new JobFilterReader(fields, pointer, violations);
+        BulkScope scope = new BulkScope(reader.ids("ids", MOST_IDS), reader.filter(anyStatus));
         fields.refuseUnknown();
-        return filter;
+        return scope;
     }
 
-    private JobFilter read(boolean anyStatus) {
+    private JobFilter filter(boolean anyStatus) {
         return JobFilter.builder()
                 .statuses(anyStatus ? values("status", JobStatus::find, STATUSES) : List.of())
                 .types(texts("job_type"))
                 .queues(texts("queue"))
                 .priorities(values("priority", Priority::ofWireName, "high, medium, low"))
                 .tags(texts("tag"))
-                .workerIds(ids("worker_id"))
-                .scheduleIds(ids("schedule_id"))
+                .workerIds(ids("worker_id", MOST_VALUES))
+                .scheduleIds(ids("schedule_id", MOST_VALUES))
                 .fingerprints(texts("fingerprint"))
                 .createdAfter(time("created_after"))
                 .createdBefore(time("created_before"))
@@ -88,6 +91,10 @@ final class JobFilterReader {
     }
 
     private List<String> texts(String name) {
+        return texts(name, MOST_VALUES);
+    }
+
+    private List<String> texts(String name, int most) {
         JsonNode value = fields.value(name);
         if (value == null || value.isNull()) {
             return List.of();
@@ -107,14 +114,18 @@ final class JobFilterReader {
             fields.refuse(name, "is empty and would find nothing; leave it out to find any");
             return List.of();
         }
-        List<String> texts = fields.texts(name, MOST_VALUES, LONGEST_VALUE);
+        List<String> texts = fields.texts(name, most, LONGEST_VALUE);
         Set<String> distinct = texts == null ? Set.of() : new LinkedHashSet<>(texts);
         return List.copyOf(distinct);
     }
 
     private <T> List<T> values(String name, Function<String, Optional<T>> read, String allowed) {
+        return values(texts(name), name, read, allowed);
+    }
+
+    private <T> List<T> values(List<String> texts, String name, Function<String, Optional<T>> read, String allowed) {
         List<T> values = new ArrayList<>();
-        for (String text : texts(name)) {
+        for (String text : texts) {
             read.apply(text)
                     .ifPresentOrElse(
                             values::add,
@@ -123,8 +134,8 @@ final class JobFilterReader {
         return values;
     }
 
-    private List<UUID> ids(String name) {
-        return values(name, JobIdText::parse, "ids such as 0198c0de-7c1b-7a54-9d3b-0f3a5f6e7d01");
+    private List<UUID> ids(String name, int most) {
+        return values(texts(name, most), name, JobIdText::parse, "ids such as 0198c0de-7c1b-7a54-9d3b-0f3a5f6e7d01");
     }
 
     private Instant time(String name) {

@@ -8,7 +8,9 @@ import dev.millrace.api.testing.ApiCase;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -137,6 +139,8 @@ class BulkOperationsIT extends ApiCase {
                 "{\"action\": \"cancel\", \"filter\": {\"status\": [\"dead\"]}}  | /filter/status",
                 "{\"action\": \"cancel\", \"filter\": {\"priority\": \"top\"}}   | /filter/priority",
                 "{\"action\": \"cancel\", \"filter\": {\"worker_id\": \"x\"}}    | /filter/worker_id",
+                "{\"action\": \"cancel\", \"filter\": {\"ids\": [\"x\"]}}        | /filter/ids",
+                "{\"action\": \"cancel\", \"filter\": {\"ids\": []}}             | /filter/ids",
                 "{\"action\": \"cancel\", \"filter\": {\"created_after\": \"x\"}} | /filter/created_after",
                 "{\"action\": \"cancel\", \"filter\": {\"created_after\": \"+99999-01-01T00:00:00Z\"}} | /filter/created_after",
                 "{\"action\": \"cancel\", \"filter\": {\"payload\": {}}}         | /filter/payload",
@@ -167,6 +171,37 @@ class BulkOperationsIT extends ApiCase {
                 {"action": "cancel", "all": true, "filter": {}, "dry_run": true}""").expect(200);
 
         assertThat(preview.path("count").asInt()).isPositive();
+    }
+
+    @Test
+    void jobsAreNamedOneByOne() {
+        List<UUID> ids = submitted("named", 4);
+        complete(ids.get(1), "1");
+        bury(ids.get(3));
+
+        JsonNode canceled =
+                post(ROUTE, """
+                {"action": "cancel", "filter": {"ids": ["%s", "%s", "%s"]}}""".formatted(ids.get(0), ids.get(1), ids.get(3))).expect(202);
+
+        assertThat(completed(canceled).path("matched").asInt()).isEqualTo(1);
+        assertThat(ids).extracting(this::status).containsExactly("canceled", "completed", "pending", "dead");
+        JsonNode retry =
+                post("/api/v1/dead-letters/retry", """
+                {"filter": {"ids": "%s"}, "dry_run": true}""".formatted(ids.get(3))).expect(200);
+        assertThat(texts(retry.path("samples"), "id"))
+                .containsExactly(ids.get(3).toString());
+    }
+
+    @Test
+    void moreJobsThanAThousandAreNotNamedOneByOne() {
+        String ids = Stream.generate(() -> "\"0198c0de-7c1b-7a54-9d3b-0f3a5f6e7d01\"")
+                .limit(1_001)
+                .collect(Collectors.joining(","));
+
+        Answer refused = post(ROUTE, "{\"action\": \"cancel\", \"filter\": {\"ids\": [" + ids + "]}}");
+
+        refused.expectProblem(422, "invalid_request");
+        assertThat(refused.pointers()).containsExactly("/filter/ids");
     }
 
     @Test

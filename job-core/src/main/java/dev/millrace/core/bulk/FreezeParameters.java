@@ -17,7 +17,7 @@ final class FreezeParameters {
 
     static Tuple of(BulkRequest request, BulkState state, BulkLimits limits) {
         List<JobStatus> statuses = request.statuses();
-        JobFilter filter = request.filter();
+        JobFilter filter = request.scope().filter();
         return Tuple.tuple()
                 .addValue(request.id())
                 .addValue(request.action().wireName())
@@ -41,7 +41,8 @@ final class FreezeParameters {
                 .addValue(ids(filter.scheduleIds()))
                 .addValue(texts(filter.fingerprints()))
                 .addValue(literals(filter.payload(), PayloadMatch::path))
-                .addValue(literals(filter.payload(), PayloadMatch::candidates));
+                .addValue(literals(filter.payload(), PayloadMatch::candidates))
+                .addValue(ids(request.scope().ids()));
     }
 
     private static String[] texts(List<String> values) {

@@ -10,7 +10,6 @@ import dev.millrace.core.job.AttemptOutcome;
 import dev.millrace.core.job.JobError;
 import dev.millrace.core.job.JobIds;
 import dev.millrace.core.job.NewJob;
-import dev.millrace.core.listing.JobFilter;
 import dev.millrace.core.store.AttemptEnd;
 import dev.millrace.core.store.JobStore;
 import dev.millrace.core.testing.AuditEntries;
@@ -90,7 +89,7 @@ abstract class BulkCase {
     }
 
     static BulkRequest request(BulkAction action) {
-        return new BulkRequest(IDS.next(), action, JobFilter.ANY, "{}", "because", ACTOR);
+        return new BulkRequest(IDS.next(), action, BulkScope.EVERYTHING, "{}", "because", ACTOR);
     }
 
     Frozen preview(BulkOperations of, BulkRequest request) {

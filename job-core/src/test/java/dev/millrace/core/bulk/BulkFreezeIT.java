@@ -80,8 +80,24 @@ class BulkFreezeIT extends BulkCase {
                 .hasSize(2);
     }
 
+    @Test
+    void ofJobsThatAreNamedThoseThatFitAreFrozen() {
+        List<UUID> ids = accept(3);
+        List<UUID> dead = acceptDead(1);
+        List<UUID> named = List.of(ids.get(2), ids.get(0), dead.getFirst(), IDS.next());
+
+        assertThat(frozen(new BulkScope(named, JobFilter.ANY))).containsExactly(ids.get(0), ids.get(2));
+        assertThat(frozen(new BulkScope(
+                        named, JobFilter.builder().types(List.of("another")).build())))
+                .isEmpty();
+    }
+
     private List<UUID> frozen(JobFilter filter) {
-        BulkRequest request = new BulkRequest(IDS.next(), BulkAction.CANCEL, filter, "{}", null, ACTOR);
+        return frozen(BulkScope.of(filter));
+    }
+
+    private List<UUID> frozen(BulkScope scope) {
+        BulkRequest request = new BulkRequest(IDS.next(), BulkAction.CANCEL, scope, "{}", null, ACTOR);
         return ((Frozen.Previewed) preview(operations, request))
                 .samples().stream().map(BulkSample::id).toList();
     }
