@@ -7,6 +7,7 @@ import { fromField, moment, toField } from '../core/format';
 import { Loader } from '../core/loader';
 import { go, PlaceController, withQuery } from '../core/router';
 import { jobPath } from '../parts/links';
+import { paging } from '../parts/paging';
 import { empty, head, loaded } from '../parts/states';
 
 const FILTERS = ['actor', 'action', 'target', 'after', 'before'];
@@ -82,12 +83,7 @@ export class AuditPage extends PageElement {
           </tbody>
         </table>
       </div>
-      <div class="table-foot">
-        <span class="end chips">
-          ${this.place.query.get('cursor') ? html`<a class="button small" href=${withQuery({ cursor: null })}>First page</a>` : nothing}
-          ${page.next_cursor ? html`<a class="button small" href=${withQuery({ cursor: page.next_cursor })}>Next page</a>` : nothing}
-        </span>
-      </div>`;
+      ${paging(page.next_cursor)}`;
   }
 
   private row(event: AuditEvent) {

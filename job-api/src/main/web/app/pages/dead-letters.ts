@@ -16,6 +16,7 @@ import { spark } from '../parts/chart';
 import '../parts/jobs-table';
 import { newsBar } from '../parts/news';
 import { jobLink } from '../parts/links';
+import { paging } from '../parts/paging';
 import { empty, head, trouble } from '../parts/states';
 import { say } from '../parts/toast';
 
@@ -93,7 +94,7 @@ export class DeadLettersPage extends PageElement {
           </tbody>
         </table>
       </div>
-      ${this.foot()}`;
+      ${paging(this.next)}`;
   }
 
   private groupRow(group: Group) {
@@ -152,22 +153,10 @@ export class DeadLettersPage extends PageElement {
                   .columns=${['id', 'type', 'queue', 'priority', 'attempt', 'created', 'finished', 'error']}
                   .actions=${(job: Job) => this.jobActions(job)}
                 ></mr-jobs-table>
-                ${this.foot()}`,
+                ${paging(this.next)}`,
         )}
       </section>
     `;
-  }
-
-  private foot() {
-    if (!this.next && !this.place.query.get('cursor')) {
-      return nothing;
-    }
-    return html`<div class="table-foot">
-      <span class="end chips">
-        ${this.place.query.get('cursor') ? html`<a class="button small" href=${withQuery({ cursor: null })}>First page</a>` : nothing}
-        ${this.next ? html`<a class="button small" href=${withQuery({ cursor: this.next })}>Next page</a>` : nothing}
-      </span>
-    </div>`;
   }
 
   private jobActions(job: Job) {

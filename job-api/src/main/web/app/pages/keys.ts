@@ -12,6 +12,7 @@ import { ago } from '../parts/age';
 import { badge } from '../parts/badge';
 import { icon } from '../parts/icon';
 import { choice, field } from '../parts/placement';
+import { paging } from '../parts/paging';
 import { empty, head, loaded, openMode, trouble } from '../parts/states';
 import { say } from '../parts/toast';
 
@@ -101,9 +102,7 @@ export class KeysPage extends PageElement {
           </tbody>
         </table>
       </div>
-      ${page.next_cursor
-        ? html`<div class="table-foot"><a class="button small end" href=${withQuery({ cursor: page.next_cursor })}>Next page</a></div>`
-        : nothing}`;
+      ${paging(page.next_cursor)}`;
   }
 
   private async create(event: SubmitEvent): Promise<void> {

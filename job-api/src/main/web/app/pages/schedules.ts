@@ -8,7 +8,7 @@ import { PageElement } from '../core/element';
 import { moment } from '../core/format';
 import { LiveController, topics } from '../core/live';
 import { asApiError } from '../core/loader';
-import { go, PlaceController, withQuery } from '../core/router';
+import { go, PlaceController } from '../core/router';
 import { RowKeeper } from '../core/rows';
 import { session } from '../core/session';
 import { ago } from '../parts/age';
@@ -16,6 +16,7 @@ import { badge, statusBadge } from '../parts/badge';
 import { icon } from '../parts/icon';
 import { jobPath, jobsPath } from '../parts/links';
 import { newsBar } from '../parts/news';
+import { paging } from '../parts/paging';
 import { empty, head, trouble } from '../parts/states';
 import { say } from '../parts/toast';
 
@@ -55,7 +56,6 @@ export class SchedulesPage extends PageElement {
   }
 
   private table(schedules: ScheduledJob[]) {
-    const cursor = this.place.query.get('cursor');
     return html`<div class="table" tabindex="0" role="region" aria-label="Schedules">
         <table data-rows>
           <thead>
@@ -74,14 +74,7 @@ export class SchedulesPage extends PageElement {
           </tbody>
         </table>
       </div>
-      ${this.next || cursor
-        ? html`<div class="table-foot">
-            <span class="end chips">
-              ${cursor ? html`<a class="button small" href=${withQuery({ cursor: null })}>First page</a>` : nothing}
-              ${this.next ? html`<a class="button small" href=${withQuery({ cursor: this.next })}>Next page</a>` : nothing}
-            </span>
-          </div>`
-        : nothing}`;
+      ${paging(this.next)}`;
   }
 
   private row(schedule: ScheduledJob) {

@@ -1,4 +1,4 @@
-import { html, nothing } from 'lit';
+import { html } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { get, patch, post, remove } from '../api/client';
 import type { ApiError } from '../api/problem';
@@ -6,9 +6,10 @@ import type { User, UserPage } from '../api/types';
 import { confirm } from '../dialogs/confirm';
 import { PageElement } from '../core/element';
 import { asApiError, Loader } from '../core/loader';
-import { PlaceController, withQuery } from '../core/router';
+import { PlaceController } from '../core/router';
 import { ago } from '../parts/age';
 import { choice, field } from '../parts/placement';
+import { paging } from '../parts/paging';
 import { empty, head, loaded, openMode, trouble } from '../parts/states';
 import { say } from '../parts/toast';
 
@@ -81,9 +82,7 @@ export class UsersPage extends PageElement {
           </tbody>
         </table>
       </div>
-      ${page.next_cursor
-        ? html`<div class="table-foot"><a class="button small end" href=${withQuery({ cursor: page.next_cursor })}>Next page</a></div>`
-        : nothing}`;
+      ${paging(page.next_cursor)}`;
   }
 
   private async create(event: SubmitEvent): Promise<void> {
