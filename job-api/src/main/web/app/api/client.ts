@@ -1,4 +1,5 @@
 import { setServerTime } from '../core/clock';
+import { parseJson } from '../core/json';
 import { problemOf, unreachable } from './problem';
 import type { Session } from './types';
 
@@ -7,7 +8,8 @@ export type Query = Record<string, QueryValue>;
 
 interface Options {
   query?: Query;
-  body?: unknown;
+  /** JSON text. */
+  body?: string;
   /** Sent as Idempotency-Key, so that the request may be repeated when its answer was lost. */
   key?: string;
   signal?: AbortSignal;
@@ -29,15 +31,20 @@ export function get<T>(path: string, query?: Query, signal?: AbortSignal): Promi
 }
 
 export function post<T>(path: string, body?: unknown, key?: string): Promise<T> {
+  return request<T>('POST', path, { body: written(body), key });
+}
+
+/** As post, of JSON that somebody has written: it is sent as it is. */
+export function postText<T>(path: string, body: string, key?: string): Promise<T> {
   return request<T>('POST', path, { body, key });
 }
 
 export function put<T>(path: string, body?: unknown): Promise<T> {
-  return request<T>('PUT', path, { body });
+  return request<T>('PUT', path, { body: written(body) });
 }
 
 export function patch<T>(path: string, body: unknown): Promise<T> {
-  return request<T>('PATCH', path, { body });
+  return request<T>('PATCH', path, { body: written(body) });
 }
 
 export function remove<T>(path: string): Promise<T> {
@@ -72,7 +79,11 @@ async function request<T>(method: string, path: string, options: Options): Promi
   const timeout = AbortSignal.timeout(PATIENCE_MS);
   const signal = options.signal ? AbortSignal.any([options.signal, timeout]) : timeout;
   const answer = await send(method, path, { ...options, signal }, 'application/json');
-  return (answer.status === 204 ? undefined : await answer.json()) as T;
+  return (answer.status === 204 ? undefined : parseJson(await answer.text())) as T;
+}
+
+function written(body: unknown): string | undefined {
+  return body === undefined ? undefined : JSON.stringify(body);
 }
 
 async function send(method: string, path: string, options: Options, accept: string): Promise<Response> {
@@ -113,12 +124,11 @@ async function reach(method: string, path: string, options: Options, accept: str
   if (method !== 'GET' && csrfToken) {
     headers['X-CSRF-Token'] = csrfToken;
   }
-  const body = options.body === undefined ? undefined : JSON.stringify(options.body);
   try {
     return await fetch(ROOT + path + queryText(options.query), {
       method,
       headers,
-      body,
+      body: options.body,
       signal: options.signal,
       cache: 'no-store',
       redirect: 'error',

@@ -1,3 +1,4 @@
+import { parseJson } from '../core/json';
 import { open, type Query } from './client';
 import { ApiError, unreachable } from './problem';
 
@@ -75,5 +76,5 @@ function parse(block: string): ServerEvent | null {
       data += line.slice(5).trimStart();
     }
   }
-  return data ? { name, data: JSON.parse(data) as unknown } : null;
+  return data ? { name, data: parseJson(data) } : null;
 }

@@ -1,3 +1,5 @@
+import { asNumber } from './json';
+
 /** What the dashboard understands of JSON Schema; the service checks everything. */
 export interface Schema {
   type?: string | string[];
@@ -49,8 +51,9 @@ export function faults(value: unknown, schema: Schema, root: Schema = schema, po
     wrong('is of no kind that is allowed here');
   }
   wanted.allOf?.forEach((part) => found.push(...faults(value, part, root, pointer)));
-  if (typeof value === 'number') {
-    checkNumber(value, wanted, wrong);
+  const number = asNumber(value);
+  if (number !== null) {
+    checkNumber(number, wanted, wrong);
   } else if (typeof value === 'string') {
     checkText(value, wanted, wrong);
   } else if (Array.isArray(value)) {
@@ -157,9 +160,11 @@ function isOf(value: unknown, type: string): boolean {
     case 'array':
       return Array.isArray(value);
     case 'object':
-      return typeof value === 'object' && value !== null && !Array.isArray(value);
+      return typeof value === 'object' && value !== null && !Array.isArray(value) && asNumber(value) === null;
+    case 'number':
+      return asNumber(value) !== null;
     case 'integer':
-      return Number.isInteger(value);
+      return Number.isInteger(asNumber(value));
     default:
       return typeof value === type;
   }

@@ -1,9 +1,9 @@
 import { html } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { get, idempotencyKey, post } from '../api/client';
+import { get, idempotencyKey, post, postText } from '../api/client';
 import type { ApiError } from '../api/problem';
 import type { Job, JobType } from '../api/types';
-import { pretty } from '../core/json';
+import { losesDigits, pretty } from '../core/json';
 import { asApiError } from '../core/loader';
 import { faults, type Schema } from '../core/schema';
 import { diff } from '../parts/diff';
@@ -49,7 +49,7 @@ export class Replay extends Modal<Job> {
         }}
       ></mr-json-editor>
       <div class="field"><span class="label">What is changed</span>${diff(before, this.text)}</div>
-      ${this.digitsAreLost() && this.text !== before
+      ${losesDigits(before) && this.text !== before
         ? html`<div class="note">
             ${icon('warning')}<span>This payload holds numbers too long for a browser; check their last digits.</span>
           </div>`
@@ -60,10 +60,6 @@ export class Replay extends Modal<Job> {
         <button class="primary" ?disabled=${this.busy || this.value === null}>Replay</button>
       </div>
     </form>`;
-  }
-
-  private digitsAreLost(): boolean {
-    return /\d{16,}/.test(pretty(this.job.payload));
   }
 
   private async readSchema(): Promise<void> {
@@ -86,8 +82,8 @@ export class Replay extends Modal<Job> {
     const key = this.keys.get(this.text) ?? idempotencyKey();
     this.keys.set(this.text, key);
     try {
-      const body = edited ? { payload: this.value } : {};
-      this.finish(await post<Job>(`/jobs/${this.job.id}/replay`, body, key));
+      const path = `/jobs/${this.job.id}/replay`;
+      this.finish(await (edited ? postText<Job>(path, `{"payload": ${this.text}}`, key) : post<Job>(path, {}, key)));
     } catch (failure) {
       this.error = asApiError(failure);
       this.busy = false;

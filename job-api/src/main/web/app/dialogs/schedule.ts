@@ -27,6 +27,8 @@ export class ScheduleDialog extends Modal<ScheduledJob> {
   @state() private cron = '0 9 * * *';
   @state() private zone = Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC';
   @state() private type: JobType | null = null;
+  /** What the form of the payload begins with. */
+  @state() private start: Record<string, unknown> = {};
   @state() private payload: Record<string, unknown> | null = {};
   @state() private fires: NextFires | null = null;
   @state() private cronError: ApiError | null = null;
@@ -128,7 +130,7 @@ export class ScheduleDialog extends Modal<ScheduledJob> {
         ? html`<h3>Payload</h3>
             <mr-payload-form
               .schema=${this.type.schema as Schema}
-              .value=${(this.payload ?? {}) as Record<string, unknown>}
+              .start=${this.start}
               .refusals=${payloadRefusals(error)}
               @edited=${(event: CustomEvent<Edited>) => (this.payload = event.detail.value)}
             ></mr-payload-form>`
@@ -153,7 +155,8 @@ export class ScheduleDialog extends Modal<ScheduledJob> {
   private choose(type: JobType | null): void {
     this.type = type;
     const own = this.schedule?.job_type === type?.name ? this.schedule?.payload : undefined;
-    this.payload = (own ?? type?.example ?? {}) as Record<string, unknown>;
+    this.start = own ?? type?.example ?? {};
+    this.payload = this.start;
   }
 
   private soon(change: () => void): void {

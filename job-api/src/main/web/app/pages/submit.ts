@@ -51,7 +51,7 @@ export class SubmitPage extends PageElement {
     const type = types.find((one) => one.name === wanted) ?? types[0] ?? null;
     if (type?.name !== this.type?.name) {
       this.type = type;
-      this.payload = (type?.example as Record<string, unknown>) ?? {};
+      this.payload = type?.example ?? {};
       this.error = null;
     }
   }
@@ -82,7 +82,7 @@ export class SubmitPage extends PageElement {
         <h3>Payload</h3>
         <mr-payload-form
           .schema=${type.schema as Schema}
-          .value=${(this.payload ?? {}) as Record<string, unknown>}
+          .start=${type.example}
           .refusals=${payloadRefusals(this.error)}
           @edited=${this.takePayload}
         ></mr-payload-form>

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { PageElement } from '../core/element';
-import { pretty } from '../core/json';
+import { asNumber, parseJson, parseNumber, pretty } from '../core/json';
 import { faults, resolve, typesOf, type Schema } from '../core/schema';
 import { words } from '../core/format';
 import type { Edited } from './json-editor';
@@ -19,15 +19,23 @@ const LONG_TEXT = 300;
 @customElement('mr-payload-form')
 export class PayloadForm extends PageElement {
   @property({ attribute: false }) schema: Schema = {};
-  @property({ attribute: false }) value: Payload = {};
+  /** What it begins with, and begins again with when it is another. */
+  @property({ attribute: false }) start: Payload = {};
   /** What the service said of single fields, by their JSON Pointers below /payload. */
   @property({ attribute: false }) refusals: Record<string, string> = {};
+  @state() private value: Payload = {};
   @state() private asJson = false;
+  /** What is written as JSON, sound or not. */
+  @state() private text = '';
   @state() private broken: Record<string, string> = {};
 
   override willUpdate(changed: Map<string, unknown>): void {
-    if (changed.has('schema')) {
+    if (changed.has('start')) {
+      this.value = this.start;
       this.broken = {};
+      this.text = pretty(this.value);
+    }
+    if (changed.has('schema')) {
       this.asJson = Object.keys(this.schema.properties ?? {}).length === 0;
     }
   }
@@ -41,14 +49,14 @@ export class PayloadForm extends PageElement {
           class="chip"
           aria-pressed=${!this.asJson}
           ?disabled=${names.length === 0}
-          @click=${() => (this.asJson = false)}
+          @click=${() => this.switch(false)}
         >
           Form
         </button>
-        <button type="button" class="chip" aria-pressed=${this.asJson} @click=${() => (this.asJson = true)}>JSON</button>
+        <button type="button" class="chip" aria-pressed=${this.asJson} @click=${() => this.switch(true)}>JSON</button>
       </div>
       ${this.asJson
-        ? html`<mr-json-editor .text=${pretty(this.value)} .schema=${this.schema} @edited=${this.takeJson}></mr-json-editor>`
+        ? html`<mr-json-editor .text=${this.text} .schema=${this.schema} @edited=${this.takeJson}></mr-json-editor>`
         : html`<div class="fields">${names.map((name) => this.field(name))}</div>`}
     `;
   }
@@ -95,10 +103,10 @@ export class PayloadForm extends PageElement {
           step="any"
           id=${id}
           aria-invalid=${wrong}
-          .value=${held === undefined ? '' : String(held)}
+          .value=${asNumber(held) === null ? '' : JSON.stringify(held)}
           min=${schema.minimum ?? nothing}
           max=${schema.maximum ?? nothing}
-          @input=${(event: Event) => set(text(event) === '' ? undefined : Number(text(event)))}
+          @input=${(event: Event) => this.setNumber(name, event.target as HTMLInputElement)}
         />`;
       case 'lines':
         return html`<textarea
@@ -152,22 +160,30 @@ export class PayloadForm extends PageElement {
     )?.detail;
   }
 
-  private setJson(name: string, text: string): void {
-    const { [name]: _, ...others } = this.broken;
-    this.broken = others;
-    if (!text.trim()) {
-      this.set(name, undefined);
-      return;
-    }
-    try {
-      this.set(name, JSON.parse(text));
-    } catch (failure) {
-      this.broken = { ...others, [name]: (failure as Error).message };
-      this.tell(null);
+  private setNumber(name: string, input: HTMLInputElement): void {
+    if (input.validity.badInput) {
+      this.refuse(name, 'must be a number');
+    } else {
+      this.set(name, input.value === '' ? undefined : parseNumber(input.value));
     }
   }
 
+  private setJson(name: string, text: string): void {
+    try {
+      this.set(name, text.trim() ? parseJson(text) : undefined);
+    } catch (failure) {
+      this.refuse(name, (failure as Error).message);
+    }
+  }
+
+  private refuse(name: string, why: string): void {
+    this.broken = { ...this.broken, [name]: why };
+    this.tell();
+  }
+
   private set(name: string, value: unknown): void {
+    const { [name]: repaired, ...broken } = this.broken;
+    this.broken = broken;
     const { [name]: _, ...others } = this.value;
     // In the order of the schema, so that the same form makes the same text.
     const given: Payload = value === undefined ? others : { ...others, [name]: value };
@@ -175,18 +191,24 @@ export class PayloadForm extends PageElement {
     this.value = Object.fromEntries(
       Object.entries(given).sort(([one], [other]) => order.indexOf(one) - order.indexOf(other)),
     );
-    this.tell(this.value);
+    this.tell();
   }
 
   private takeJson(event: CustomEvent<Edited>): void {
     event.stopPropagation();
-    if (event.detail.value) {
-      this.value = event.detail.value;
-    }
+    this.text = event.detail.text;
+    this.value = event.detail.value ?? this.value;
     this.tell(event.detail.value);
   }
 
-  private tell(value: Payload | null): void {
+  /** From JSON that is broken one goes back to what last was sound. */
+  private switch(asJson: boolean): void {
+    this.asJson = asJson;
+    this.text = pretty(this.value);
+    this.tell();
+  }
+
+  private tell(value: Payload | null = Object.keys(this.broken).length ? null : this.value): void {
     const detail: Edited = { text: pretty(this.value), value };
     this.dispatchEvent(new CustomEvent<Edited>('edited', { detail, bubbles: true }));
   }
