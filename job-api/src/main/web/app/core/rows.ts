@@ -9,6 +9,8 @@ interface Row {
 }
 
 const NOT_SOONER_MS = 3_000;
+/** A list that takes long is read the more seldom, so that a page takes a small share of the service's time. */
+const REST_PER_READING = 20;
 
 /**
  * Keeps the rows of a list in their places while they are read. Rows that are shown are brought up to date where they stand;
@@ -25,12 +27,16 @@ export class RowKeeper<T extends Row> implements ReactiveController {
   private readonly loader: Loader<T[]>;
   private timer = 0;
   private lastAt = 0;
+  private lastTook = 0;
 
   constructor(
     private readonly host: ReactiveControllerHost,
     read: (signal: AbortSignal) => Promise<T[]>,
   ) {
-    this.loader = new Loader(host, read, (rows) => this.meet(rows));
+    this.loader = new Loader(host, read, (rows) => {
+      this.lastTook = Date.now() - this.lastAt;
+      this.meet(rows);
+    });
     host.addController(this);
   }
 
@@ -57,7 +63,8 @@ export class RowKeeper<T extends Row> implements ReactiveController {
   /** Reads again what is already shown, at ease. */
   refreshSoon(): void {
     if (!this.timer && this.rows !== null) {
-      const wait = Math.max(0, this.lastAt + NOT_SOONER_MS - Date.now());
+      const rest = Math.max(NOT_SOONER_MS, this.lastTook * REST_PER_READING);
+      const wait = Math.max(0, this.lastAt + rest - Date.now());
       this.timer = window.setTimeout(() => {
         this.timer = 0;
         if (!document.hidden && !live.isPaused) {
@@ -70,6 +77,7 @@ export class RowKeeper<T extends Row> implements ReactiveController {
 
   /** Reads again at once and shows everything, for somebody has just changed it. */
   async reload(): Promise<void> {
+    this.lastAt = Date.now();
     await this.loader.load();
     this.showNews();
   }

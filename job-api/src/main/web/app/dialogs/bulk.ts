@@ -19,6 +19,8 @@ export interface BulkRequest {
   order: Record<string, unknown>;
   /** What is meant, in words. */
   what: string;
+  /** How many rows were chosen for it; those whose status forbids the action are left alone. */
+  chosen?: number;
 }
 
 const SAMPLES = 8;
@@ -59,7 +61,7 @@ export class Bulk extends Modal<BulkOperation> {
     }
     return html`<p>
         <strong data-test="bulk-count">${plural(preview.count, 'job')}</strong> will be ${done(preview.action)}: exactly those that
-        are there now. Nothing is done yet.
+        are there now. ${this.leftAlone(preview)} Nothing is done yet.
       </p>
       <div class="scroll" tabindex="0" role="region" aria-label="Some of the jobs">
         <table>
@@ -101,6 +103,11 @@ export class Bulk extends Modal<BulkOperation> {
           ${capital(preview.action)} ${plural(preview.count, 'job')}
         </button>
       </div>`;
+  }
+
+  private leftAlone(preview: BulkPreview): string {
+    const others = (this.request.chosen ?? 0) - preview.count;
+    return others > 0 ? `${plural(others, 'chosen row')} cannot be ${done(preview.action)} and will be left alone.` : '';
   }
 
   private progress(operation: BulkOperation) {

@@ -1,23 +1,23 @@
 import { html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { get, type Query } from '../api/client';
-import type { ApiError } from '../api/problem';
+import { ApiError } from '../api/problem';
 import type { Job, JobCount, JobPage } from '../api/types';
-import { bulk } from '../dialogs/bulk';
-import { actOnChosen } from '../dialogs/chosen';
+import { bulk, type BulkRequest } from '../dialogs/bulk';
 import { names, type Names } from '../core/names';
 import { now } from '../core/clock';
 import { PageElement } from '../core/element';
 import { cappedCount, count, fromField, plural, toField } from '../core/format';
 import { LiveController, topics } from '../core/live';
 import { Loader } from '../core/loader';
-import { go, PlaceController, withQuery } from '../core/router';
+import { go, goInstead, PlaceController, withQuery } from '../core/router';
 import { RowKeeper } from '../core/rows';
 import { session } from '../core/session';
 import { icon } from '../parts/icon';
 import '../parts/jobs-table';
 import type { Column } from '../parts/jobs-table';
 import { newsBar } from '../parts/news';
+import { pageLinks } from '../parts/paging';
 import { empty, head, trouble } from '../parts/states';
 import { say } from '../parts/toast';
 
@@ -37,6 +37,9 @@ const FILTERS = [
   'finished_before',
 ];
 const LISTS = FILTERS.slice(0, 8);
+/** Those that stand behind "More filters". */
+const SELDOM = FILTERS.slice(5);
+const TIMES = FILTERS.slice(8);
 const COLUMNS: Column[] = [
   'id',
   'type',
@@ -123,8 +126,6 @@ export class JobsPage extends PageElement {
     return html`<form class="filters" @submit=${this.apply} @change=${this.apply}>
       ${this.choice('job_type', 'Type', this.names?.types ?? [])} ${this.choice('queue', 'Queue', this.names?.queues ?? [])}
       ${this.choice('priority', 'Priority', ['high', 'medium', 'low'])} ${this.text('tag', 'Tag')}
-      ${this.text('worker_id', 'Worker id')} ${this.time('created_after', 'Created after')}
-      ${this.time('created_before', 'Created before')} ${this.time('finished_after', 'Finished after')}
       <div class="field wider">
         <label for="payload">Payload</label>
         <input
@@ -142,6 +143,14 @@ export class JobsPage extends PageElement {
         <button type="button" class="chip" @click=${() => this.lately(24)}>Last 24 hours</button>
         ${this.isFiltered() ? html`<a class="button chip" href="/dashboard/jobs">Clear</a>` : nothing}
       </span>
+      <details class="more" ?open=${SELDOM.some((name) => query.has(name))}>
+        <summary>More filters</summary>
+        <div class="filters">
+          ${this.time('created_after', 'Created after')} ${this.time('created_before', 'Created before')}
+          ${this.time('finished_after', 'Finished after')} ${this.time('finished_before', 'Finished before')}
+          ${this.text('worker_id', 'Worker id')} ${this.text('schedule_id', 'Schedule id')} ${this.text('fingerprint', 'Fingerprint')}
+        </div>
+      </details>
     </form>`;
   }
 
@@ -185,10 +194,7 @@ export class JobsPage extends PageElement {
       <div class="table-foot">
         <span class="soft">${plural(jobs.length, 'job')} on this page, ${this.countText()}</span>
         ${session.may('operator') ? this.allThatMatch() : nothing}
-        <span class="end chips">
-          ${query.get('cursor') ? html`<a class="button small" href=${withQuery({ cursor: null })}>First page</a>` : nothing}
-          ${this.next ? html`<a class="button small" rel="next" href=${withQuery({ cursor: this.next })}>Next page</a>` : nothing}
-        </span>
+        <span class="end chips">${pageLinks(this.next)}</span>
       </div>`;
   }
 
@@ -240,9 +246,16 @@ curl -s ${location.origin}/api/v1/jobs -H 'Content-Type: application/json' -d '{
   }
 
   private lately(hours: number): void {
-    // A minute less, so that a day is still one when the request arrives.
-    const after = new Date(now() - hours * HOUR_MS + (hours === 24 ? 60_000 : 0)).toISOString();
-    go(withQuery({ created_after: after, created_before: null, finished_after: null, finished_before: null }));
+    go(withQuery({ created_after: hoursAgo(hours), created_before: null, finished_after: null, finished_before: null }));
+  }
+
+  /** What no index serves is looked for in a day of its own accord, rather than refused; the address says so, too. */
+  private narrow(failure: unknown): void {
+    const ranged = TIMES.some((name) => this.place.query.has(name));
+    if (failure instanceof ApiError && failure.code === 'range_required' && !ranged) {
+      goInstead(withQuery({ created_after: hoursAgo(24) }));
+      say('Shown are jobs of the last 24 hours; choose another day under "More filters".');
+    }
   }
 
   private apply(event: Event): void {
@@ -304,31 +317,39 @@ curl -s ${location.origin}/api/v1/jobs -H 'Content-Type: application/json' -d '{
       '/jobs',
       { ...this.filter(), sort: query.get('sort'), cursor: query.get('cursor'), limit: 50 },
       signal,
-    );
+    ).catch((failure: unknown) => {
+      this.narrow(failure);
+      throw failure;
+    });
     this.next = page.next_cursor;
     return page.items;
   }
 
   private async actOnAll(action: (typeof ACTIONS)[number]): Promise<void> {
     const filtered = this.isFiltered();
-    const operation = await bulk({
+    await this.act({
       action,
       path: '/bulk-operations',
       order: { action, ...(filtered ? { filter: this.asFilter() } : { all: true }) },
       what: filtered ? 'all jobs that match' : 'all jobs',
     });
+  }
+
+  private async actOnRows(action: (typeof ACTIONS)[number]): Promise<void> {
+    const chosen = this.chosen.size;
+    const order = { action, filter: { ids: [...this.chosen] } };
+    if (await this.act({ action, path: '/bulk-operations', order, what: plural(chosen, 'chosen job'), chosen })) {
+      this.chosen = new Set();
+    }
+  }
+
+  private async act(request: BulkRequest): Promise<boolean> {
+    const operation = await bulk(request);
     if (operation) {
       say(`${count(operation.done)} of ${plural(operation.matched, 'job')} done`);
       void this.rows.reload();
     }
-  }
-
-  private async actOnRows(action: (typeof ACTIONS)[number]): Promise<void> {
-    const done = await actOnChosen([...this.chosen], action);
-    if (done !== null) {
-      this.chosen = new Set();
-      void this.rows.reload();
-    }
+    return operation !== null;
   }
 
   /** The filters of the list, as bulk operations take them. */
@@ -344,4 +365,9 @@ curl -s ${location.origin}/api/v1/jobs -H 'Content-Type: application/json' -d '{
     }
     return Object.keys(payload).length ? { ...filter, payload } : filter;
   }
+}
+
+/** A minute less than a whole day, so that a day is still one when the request arrives. */
+function hoursAgo(hours: number): string {
+  return new Date(now() - hours * HOUR_MS + (hours === 24 ? 60_000 : 0)).toISOString();
 }
