@@ -26,7 +26,7 @@ export const KEYS: [keys: string[], does: string][] = [
 ];
 
 const SEQUENCE_MS = 1_200;
-let leaderAt = 0;
+let leaderAt = -Infinity;
 
 /** Listens to the whole page; what is typed into fields stays theirs, and so does what has a modifier. */
 export function listenToKeys(help: () => void): void {
@@ -46,7 +46,7 @@ export function listenToKeys(help: () => void): void {
 function act(event: KeyboardEvent, help: () => void): boolean {
   const key = event.key;
   const led = event.timeStamp - leaderAt < SEQUENCE_MS;
-  leaderAt = 0;
+  leaderAt = -Infinity;
   if (led && GOES[key]) {
     go(GOES[key][0]);
     return true;
