@@ -39,12 +39,15 @@ export function percent(ratio: number | null | undefined): string {
   return `${value > 0 && value < 0.1 ? '<0.1' : Number(value.toFixed(value < 10 ? 1 : 0))} %`;
 }
 
-/** 340 ms, 2.1 s, 3 m 20 s, 4 h 5 m, 12 d 3 h */
+/** <1 ms, 340 ms, 2.1 s, 3 m 20 s, 4 h 5 m, 12 d 3 h */
 export function duration(seconds: number | null | undefined): string {
   if (seconds === null || seconds === undefined || Number.isNaN(seconds)) {
     return NOTHING;
   }
   const long = Math.max(0, seconds);
+  if (long > 0 && long < 0.001) {
+    return '<1 ms';
+  }
   if (long < 1) {
     return `${Math.round(long * 1000)} ms`;
   }

@@ -38,7 +38,7 @@ export abstract class Modal<T> extends PageElement {
     this.querySelector('dialog')!.close();
   }
 
-  protected cancelButton(text = 'Cancel'): TemplateResult {
+  protected cancelButton(text = 'Back'): TemplateResult {
     return html`<button type="button" @click=${() => this.finish()}>${text}</button>`;
   }
 }

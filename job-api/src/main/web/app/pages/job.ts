@@ -6,7 +6,7 @@ import { change } from '../dialogs/change';
 import { confirm } from '../dialogs/confirm';
 import { replay } from '../dialogs/replay';
 import { PageElement } from '../core/element';
-import { duration, firstLine } from '../core/format';
+import { duration, firstLine, plural } from '../core/format';
 import { actOn, mayAct, type JobAction } from '../core/job-actions';
 import { pretty } from '../core/json';
 import { LiveController, type Source } from '../core/live';
@@ -133,7 +133,7 @@ export class JobPage extends PageElement {
     return html`<dl class="facts">
       ${fact('Queue', html`<a href=${jobsPath({ queue: job.queue })}>${job.queue}</a>`)}
       ${fact('Priority', priorityMark(job.priority))}
-      ${fact('Attempts', `${job.attempts} begun, ${job.failures} failed, ${job.max_retries} retries allowed`)}
+      ${fact('Attempts', `${job.attempts} begun, ${job.failures} failed, ${plural(job.max_retries, 'retry', 'retries')} allowed`)}
       ${fact('Created', ago(job.created_at))} ${fact('Due', ago(job.run_at))}
       ${job.started_at ? fact('Last started', ago(job.started_at)) : nothing}
       ${job.finished_at ? fact('Ended', ago(job.finished_at)) : nothing}

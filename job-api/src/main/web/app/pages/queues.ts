@@ -57,9 +57,11 @@ export class QueuesPage extends PageElement {
         ${queue.paused ? badge('paused', 'warning', 'pause') : nothing}
         ${queue.active_workers === 0 ? badge('no worker serves it', 'bad', 'warning') : nothing}
         <span class="soft">
-          ${plural(queue.active_workers, 'worker')}, ${plural(queue.total_slots, 'slot')} · in ${rate(minute.submitted_per_second)}, out
-          ${rate(minute.completed_per_second)}, ${percent(minute.error_ratio)} failed in the last minute · oldest waits
-          ${duration(queue.oldest_pending_age_seconds)}
+          ${plural(queue.active_workers, 'worker')}, ${plural(queue.total_slots, 'slot')} · in the last minute
+          ${rate(minute.submitted_per_second)} in, ${rate(minute.completed_per_second)}
+          out${minute.error_ratio === null ? '' : `, ${percent(minute.error_ratio)} of attempts failed`}${queue.oldest_pending_age_seconds === null
+            ? ''
+            : ` · the oldest has waited ${duration(queue.oldest_pending_age_seconds)}`}
         </span>
         <div class="actions">
           ${session.may('operator')

@@ -10,12 +10,11 @@ export function diff(before: string, after: string) {
   }
   const signs = { same: ' ', added: '+', removed: '-' };
   return html`<div class="diff" role="region" tabindex="0" aria-label="What is changed">
-    ${changes.map(
-      ([kind, line]) =>
-        html`<div class=${kind}>
-          ${kind === 'same' ? '' : html`<span class="unseen">${kind}: </span>`}${signs[kind]} ${line}
-        </div>`,
-    )}
+    ${changes.map(([kind, line]) => {
+      const said = kind === 'same' ? '' : html`<span class="unseen">${kind}: </span>`;
+      // White space counts here.
+      return html`<div class=${kind}>${said}${signs[kind]} ${line}</div>`;
+    })}
   </div>`;
 }
 

@@ -2,6 +2,7 @@ import { html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { get } from '../api/client';
 import type { TimeSeries } from '../api/types';
+import { now } from '../core/clock';
 import { PageElement } from '../core/element';
 import { Loader } from '../core/loader';
 import './chart';
@@ -29,6 +30,8 @@ const DRAWINGS: Drawing[] = [
 ];
 
 const AGAIN_MS = 15_000;
+/** A step that has just begun, and whose counts are a few seconds behind, says nothing yet. */
+const SOUND_SECONDS = 15;
 
 /** The charts of the Overview and the wall screen, from the rollup; drawn anew from time to time. */
 @customElement('mr-trends')
@@ -68,8 +71,17 @@ export class Trends extends PageElement {
 
   private chart(title: string, metrics: [string, string][], all: Map<string, TimeSeries>) {
     const first = all.get(metrics[0][0])!;
-    const lines: Line[] = metrics.map(([metric, name]) => ({ name, values: all.get(metric)?.series[0]?.values ?? [] }));
-    return html`<mr-chart .label=${title} .times=${first.times} .lines=${lines} .unit=${first.unit}></mr-chart>`;
+    const counted = first.unit === 'jobs';
+    const lines: Line[] = metrics.map(([metric, name]) => {
+      const series = all.get(metric)!;
+      return { name, values: counted ? perSecond(series) : (series.series[0]?.values ?? []) };
+    });
+    return html`<mr-chart
+      .label=${title}
+      .times=${first.times}
+      .lines=${lines}
+      .unit=${counted ? 'jobs per second' : first.unit}
+    ></mr-chart>`;
   }
 
   private async read(signal: AbortSignal): Promise<Map<string, TimeSeries>> {
@@ -81,4 +93,12 @@ export class Trends extends PageElement {
     );
     return new Map(metrics.map((metric, i) => [metric, answers[i]]));
   }
+}
+
+/** Counts of steps of any length as rates, the last one by the time that it has had. */
+function perSecond({ times, step_seconds, series }: TimeSeries): (number | null)[] {
+  return (series[0]?.values ?? []).map((count, i) => {
+    const seconds = Math.min(step_seconds, (now() - Date.parse(times[i])) / 1000);
+    return seconds < SOUND_SECONDS ? null : count / seconds;
+  });
 }

@@ -11,6 +11,9 @@ interface Concern {
 
 const LONG_WAIT_SECONDS = 60;
 const MANY_ERRORS = 0.1;
+/** Of fewer failures a share says nothing. */
+const SOME_FAILURES = 5;
+const MOST_ERRORS = 0.5;
 const OVERDUE_SECONDS = 10;
 
 /** The state of everything in a line that is read in five seconds: that all is well, or what is not. */
@@ -32,9 +35,13 @@ function concerns(stats: Statistics, queues: Queue[]): Concern[] {
   const found: Concern[] = [];
   const add = (when: boolean, bad: boolean, text: () => string, href: string) =>
     when && found.push({ text: text(), href, bad });
-  const oldest = Math.max(0, ...stats.queues.map((lane) => lane.oldest_pending_age_seconds));
   const paused = queues.filter((queue) => queue.paused);
-  const unserved = queues.filter((queue) => queue.active_workers === 0 && pending(queue) > 0);
+  // What waits in a paused queue is meant to.
+  const open = queues.filter((queue) => !queue.paused);
+  const unserved = open.filter((queue) => queue.active_workers === 0 && pending(queue) > 0);
+  const oldest = Math.max(0, ...open.map((queue) => queue.oldest_pending_age_seconds ?? 0));
+  const { retried, dead, error_ratio } = stats.last_minute;
+  const errors = retried + dead < SOME_FAILURES ? 0 : (error_ratio ?? 0);
   add(!stats.rabbitmq.available, true, () => 'RabbitMQ is away: jobs are accepted and wait', '#servers');
   add(stats.workers.active === 0, true, () => 'No worker is alive', '/dashboard/workers');
   add(
@@ -54,9 +61,9 @@ function concerns(stats: Statistics, queues: Queue[]): Concern[] {
     '/dashboard/jobs?status=pending&sort=created_at',
   );
   add(
-    (stats.last_minute.error_ratio ?? 0) > MANY_ERRORS,
-    (stats.last_minute.error_ratio ?? 0) > 0.5,
-    () => `${percent(stats.last_minute.error_ratio)} of the last minute's attempts failed`,
+    errors > MANY_ERRORS,
+    errors > MOST_ERRORS,
+    () => `${percent(errors)} of the last minute's attempts failed`,
     '/dashboard/dead-letters',
   );
   add(stats.dead_letters > 0, false, () => `${count(stats.dead_letters)} dead letter${stats.dead_letters === 1 ? '' : 's'}`, '/dashboard/dead-letters');
