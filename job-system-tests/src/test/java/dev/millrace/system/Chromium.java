@@ -48,6 +48,7 @@ final class Chromium {
                         .setViewportSize(WIDTH, HEIGHT)
                         .setTimezoneId("Europe/Berlin"));
         context.setDefaultTimeout(PATIENCE_MS);
+        context.addInitScript(Axe.script());
         return new Tab(context);
     }
 

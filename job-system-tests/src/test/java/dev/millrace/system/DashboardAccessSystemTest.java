@@ -2,71 +2,73 @@ package dev.millrace.system;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.map;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
-import dev.millrace.launching.Launcher;
-import java.net.URI;
-import java.nio.file.Path;
-import java.util.Map;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Who may do what at a dashboard that knows its people. */
-@EnabledIf(value = "dev.millrace.system.Chromium#isThere", disabledReason = "there is no Chromium")
-class DashboardAccessSystemTest {
+class DashboardAccessSystemTest extends DashboardCase {
     private static final String PASSWORD = "a password to look with";
-    private static final String CANCEL_BY_HAND = """
-            async id => {
+    /** Everything that the pages can ask for, were they to show it. */
+    private static final List<String> ACTIONS = List.of(
+            "POST /jobs {\"job_type\": \"noop\"}",
+            "POST /jobs/ID/cancel",
+            "POST /jobs/ID/retry",
+            "POST /jobs/ID/replay {}",
+            "PATCH /jobs/ID {\"priority\": \"high\"}",
+            "DELETE /dead-letters/ID",
+            "POST /bulk-operations {\"action\": \"cancel\", \"all\": true}",
+            "POST /dead-letters/retry {\"all\": true}",
+            "POST /scheduled-jobs {\"name\": \"by hand\", \"job_type\": \"noop\", \"cron_expression\": \"@daily\"}",
+            "POST /queues/default/pause {}",
+            "GET /users",
+            "GET /api-keys",
+            "POST /api-keys {\"name\": \"by hand\", \"role\": \"admin\"}",
+            "POST /users {\"username\": \"mallory\", \"password\": \"a password to take\", \"role\": \"admin\"}",
+            "GET /audit-events");
+
+    private static final String ASK_BY_HAND = """
+            async actions => {
               const session = await (await fetch('/api/v1/session')).json();
-              const answer = await fetch(`/api/v1/jobs/${id}/cancel`, {
-                method: 'POST', headers: {'X-CSRF-Token': session.csrf_token}
-              });
-              return answer.status;
+              const answers = {};
+              for (const action of actions) {
+                const [, method, path, body] = /^(\\S+) (\\S+) ?(.*)$/.exec(action);
+                const answer = await fetch('/api/v1' + path, {
+                  method, headers: {'X-CSRF-Token': session.csrf_token, 'Content-Type': 'application/json'}, body: body || undefined
+                });
+                answers[action] = answer.status;
+              }
+              return answers;
             }""";
 
-    @TempDir
-    private static Path folder;
-
-    private static final RunningMillrace launcher = RunningMillrace.shared();
-    private static String root;
-    private static Api admin;
-    private Chromium.Tab tab;
-    private Page page;
+    private static SecuredApi secured;
 
     @BeforeAll
-    static void bringUpWithAuthentication() {
-        launcher.run(Map.of("MILLRACE_HOME", home(), "MILLRACE_AUTH_MODE", "required"), "up");
-        Map<String, String> exports = Launcher.exports(launcher.run(Map.of("MILLRACE_HOME", home()), "env"));
-        // A session's cookie needs https, or this name.
-        root = exports.get("MILLRACE_URL").replace("127.0.0.1", "localhost");
-        admin = new Api(URI.create(exports.get("MILLRACE_URL")), exports.get("MILLRACE_API_KEY"));
-        assertThat(admin.post("/api/v1/users", """
-                {"username": "vera", "password": "%s", "role": "viewer"}""".formatted(PASSWORD)).status())
+    static void askEverybodyWhoTheyAre() {
+        secured = new SecuredApi(RunningMillrace.shared());
+        assertThat(secured.admin()
+                        .post("/api/v1/users", """
+                {"username": "vera", "password": "%s", "role": "viewer"}""".formatted(PASSWORD))
+                        .status())
                 .isEqualTo(201);
     }
 
     @AfterAll
     static void endIt() {
-        launcher.run(Map.of("MILLRACE_HOME", home()), "down", "--data");
+        secured.close();
     }
 
     @BeforeEach
     void open() {
-        tab = Chromium.open(root, ColorScheme.LIGHT);
-        page = tab.page();
-    }
-
-    @AfterEach
-    void close() {
-        tab.close();
+        open(secured.root(), ColorScheme.LIGHT);
     }
 
     @Test
@@ -75,13 +77,12 @@ class DashboardAccessSystemTest {
         assertThat(page).hasURL(Pattern.compile(".*/dashboard/sign-in\\?next=.*"));
         signIn("not the password");
         assertThat(page.getByRole(AriaRole.ALERT)).isVisible();
-        tab.picture("sign-in");
+        Axe.findsNothing(page);
         signIn(PASSWORD);
 
         assertThat(page).hasURL(Pattern.compile(".*/dashboard/queues"));
         assertThat(page.locator(".who")).containsText("vera");
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign out"))
-                .click();
+        use("Sign out");
         assertThat(page).hasURL(Pattern.compile(".*/dashboard/sign-in.*"));
         page.navigate("/dashboard/jobs");
         assertThat(page).hasURL(Pattern.compile(".*/dashboard/sign-in.*"));
@@ -89,19 +90,22 @@ class DashboardAccessSystemTest {
 
     @Test
     void aViewerSeesNothingToActWithAndIsRefusedByHand() {
-        String id = admin.submit("{\"job_type\": \"noop\", \"delay_seconds\": 3600}");
+        String id = api.submit("{\"job_type\": \"noop\", \"delay_seconds\": 3600}");
         page.navigate("/dashboard/jobs/" + id);
         signIn(PASSWORD);
-        assertThat(page.locator("section[aria-label=Status]")).containsText("scheduled");
+        seeStatus("scheduled");
 
         assertThat(page.locator("header.head button", new Page.LocatorOptions().setHasText("Cancel")))
                 .hasCount(0);
-        assertThat(page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Submit")))
-                .hasCount(0);
-        assertThat(page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Users")))
-                .hasCount(0);
-        assertThat(page.evaluate(CANCEL_BY_HAND, id)).isEqualTo(403);
-        assertThat(admin.statusOf(id)).isEqualTo("scheduled");
+        assertThat(link("Submit")).hasCount(0);
+        assertThat(link("Users")).hasCount(0);
+        assertThat(page.evaluate(
+                        ASK_BY_HAND,
+                        ACTIONS.stream().map(action -> action.replace("ID", id)).toList()))
+                .asInstanceOf(map(String.class, Integer.class))
+                .hasSize(ACTIONS.size())
+                .allSatisfy((action, answer) -> assertThat(answer).isEqualTo(403));
+        assertThat(api.statusOf(id)).isEqualTo("scheduled");
         page.navigate("/dashboard/users");
         assertThat(page.getByText("It takes the role admin.")).isVisible();
     }
@@ -116,11 +120,6 @@ class DashboardAccessSystemTest {
     private void signIn(String password) {
         page.getByLabel("User name").fill("vera");
         page.getByLabel("Password").fill(password);
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign in"))
-                .click();
-    }
-
-    private static String home() {
-        return folder.resolve("home").toString();
+        use("Sign in");
     }
 }
