@@ -17,24 +17,27 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
- * How quickly the API reads when there are 1,000,000 finished jobs of ten days and 100,000 live ones, 30,000 of these dead
- * in 1,000 groups. It takes minutes, and runs only when asked for: {@code -Dmillrace.large=true}. What it measures stands in
+ * How quickly the API reads when there are 1,000,000 finished jobs of ten days (or as many as {@code -Dmillrace.large.jobs}
+ * says) and 100,000 live ones, 30,000 of these dead in 1,000 groups. It takes minutes, and runs only when asked for: {@code -Dmillrace.large=true}. What it measures stands in
  * {@code target/million-jobs.md}.
  */
 @QuarkusTest
 @EnabledIfSystemProperty(named = "millrace.large", matches = "true")
 class MillionJobsIT extends ApiCase {
     private static final Duration QUICK = Duration.ofMillis(200);
+    private static final Duration QUICK_PAGE = Duration.ofMillis(500);
     private static final int WARM_UP = 8;
     private static final int REQUESTS = 60;
-    private static final int FINISHED = 1_000_000;
+    private static final int FINISHED = Integer.getInteger("millrace.large.jobs", 1_000_000);
     private static final int DAYS = 10;
 
     private final Map<String, List<Duration>> measured = new LinkedHashMap<>();
+    private final Map<String, List<Duration>> pages = new LinkedHashMap<>();
 
     @Test
     void everythingIsReadQuickly() throws IOException {
@@ -106,11 +109,87 @@ class MillionJobsIT extends ApiCase {
         measure("/jobs?payload.user.id=99&" + day);
         measure("/jobs?tag=no-such-tag&" + day);
 
+        measurePages(now, fingerprint, schedule);
+
         String report = report(indexed);
         Files.writeString(Path.of("target", "million-jobs.md"), report);
-        assertThat(indexed)
-                .as(report)
-                .allSatisfy(path -> assertThat(percentile(path, 95)).as(path).isLessThan(QUICK));
+        assertThat(indexed).as(report).allSatisfy(path -> assertThat(percentile(measured.get(path), 95))
+                .as(path)
+                .isLessThan(QUICK));
+        assertThat(pages).as(report).allSatisfy((page, times) -> assertThat(percentile(times, 95))
+                .as(page)
+                .isLessThan(QUICK_PAGE));
+    }
+
+    /** What the pages of the dashboard ask for when they are opened, each all at once as a browser does. */
+    private void measurePages(Instant now, String fingerprint, String schedule) {
+        String hour = "&from=" + now.minus(Duration.ofHours(1)) + "&step=1m";
+        // A day by the time that it is asked.
+        String day =
+                now.minus(Duration.ofHours(24)).plus(Duration.ofMinutes(20)).toString();
+        String job = "/jobs/"
+                + get("/api/v1/dead-letters?limit=1")
+                        .expect(200)
+                        .path("items")
+                        .get(0)
+                        .path("id")
+                        .asText();
+        List<String> overview = new ArrayList<>(List.of(
+                "/session",
+                "/stats",
+                "/queues",
+                "/jobs?status=completed,dead,canceled,discarded&finished_after=" + day
+                        + "&sort=-finished_at&limit=20"));
+        List.of(
+                        "submitted",
+                        "completed",
+                        "retried",
+                        "dead",
+                        "wait_p50",
+                        "wait_p95",
+                        "wait_p99",
+                        "run_p50",
+                        "run_p95",
+                        "run_p99")
+                .forEach(metric -> overview.add("/stats/timeseries?metric=" + metric + hour));
+        page("Overview", overview);
+        page("Jobs", List.of("/session", "/jobs?limit=50", "/jobs/count", "/job-types", "/queues"));
+        page(
+                "Jobs, completed",
+                List.of("/session", "/jobs?limit=50&status=completed", "/jobs/count?status=completed", "/queues"));
+        page(
+                "Jobs of a schedule",
+                List.of(
+                        "/session",
+                        "/jobs?limit=50&schedule_id=" + schedule,
+                        "/jobs/count?schedule_id=" + schedule,
+                        "/queues"));
+        page("Job", List.of("/session", job, job + "/attempts?limit=200"));
+        page("Dead letters", List.of("/session", "/dead-letters/groups"));
+        page("Dead letters of a group", List.of("/session", "/dead-letters?limit=50&fingerprint=" + fingerprint));
+        page("Schedules", List.of("/session", "/scheduled-jobs"));
+        page("Queues", List.of("/session", "/queues"));
+        page("Workers", List.of("/session", "/workers"));
+        page("Submit", List.of("/session", "/job-types", "/queues"));
+        page("API keys", List.of("/session", "/api-keys"));
+        page("Users", List.of("/session", "/users"));
+        page("Audit", List.of("/session", "/audit-events"));
+    }
+
+    private void page(String name, List<String> paths) {
+        List<Duration> times = new ArrayList<>();
+        for (int i = 0; i < WARM_UP + REQUESTS; i++) {
+            long began = System.nanoTime();
+            paths.stream()
+                    .map(path -> CompletableFuture.runAsync(
+                            () -> get("/api/v1" + path).expect(200), Thread::startVirtualThread))
+                    .toList()
+                    .forEach(CompletableFuture::join);
+            if (i >= WARM_UP) {
+                times.add(Duration.ofNanos(System.nanoTime() - began));
+            }
+        }
+        pages.put(name, times);
     }
 
     private void measure(String path) {
@@ -141,23 +220,31 @@ class MillionJobsIT extends ApiCase {
         measured.put(path + " (page after page)", times);
     }
 
-    private Duration percentile(String path, int percent) {
-        List<Duration> sorted = measured.get(path).stream().sorted().toList();
+    private static Duration percentile(List<Duration> times, int percent) {
+        List<Duration> sorted = times.stream().sorted().toList();
         return sorted.get(Math.min(sorted.size() - 1, sorted.size() * percent / 100));
     }
 
     private String report(List<String> indexed) {
         StringBuilder table = new StringBuilder("| request | p50 ms | p95 ms | max ms |\n|---|---|---|---|\n");
         for (String path : measured.keySet()) {
-            table.append("| %s`%s` | %d | %d | %d |\n"
+            table.append("| %s`%s` | %s |\n"
                     .formatted(
                             indexed.contains(path) ? "" : "(a day searched) ",
                             path.replaceAll("\\d{4}-\\d{2}-\\d{2}T[^&]*Z", "…"),
-                            percentile(path, 50).toMillis(),
-                            percentile(path, 95).toMillis(),
-                            percentile(path, 100).toMillis()));
+                            figures(measured.get(path))));
         }
+        table.append("\n| page of the dashboard | p50 ms | p95 ms | max ms |\n|---|---|---|---|\n");
+        pages.forEach((page, times) -> table.append("| %s | %s |\n".formatted(page, figures(times))));
         return table.toString();
+    }
+
+    private static String figures(List<Duration> times) {
+        return "%d | %d | %d"
+                .formatted(
+                        percentile(times, 50).toMillis(),
+                        percentile(times, 95).toMillis(),
+                        percentile(times, 100).toMillis());
     }
 
     private void fill() {
