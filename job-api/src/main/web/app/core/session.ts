@@ -31,11 +31,19 @@ class CurrentSession extends EventTarget {
     this.dispatchEvent(new Event('change'));
   }
 
-  async signIn(username: string, password: string): Promise<void> {
+  /** Signs in and goes on to where one wanted; answers whether the browser keeps the session, without which nobody is in. */
+  async signIn(username: string, password: string): Promise<boolean> {
     await post('/session', { username, password });
     await this.read();
+    if (this.error) {
+      throw this.error;
+    }
+    if (!this.who) {
+      return false;
+    }
     const next = place().query.get('next');
     goInstead(next && /^\/(dashboard|ops)([/?]|$)/.test(next) ? next : '/dashboard');
+    return true;
   }
 
   async signOut(): Promise<void> {

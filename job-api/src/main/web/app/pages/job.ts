@@ -5,6 +5,7 @@ import type { Attempt, AttemptPage, Job, LogLine } from '../api/types';
 import { change } from '../dialogs/change';
 import { confirm } from '../dialogs/confirm';
 import { replay } from '../dialogs/replay';
+import { copy } from '../parts/copy';
 import { PageElement } from '../core/element';
 import { duration, firstLine, plural } from '../core/format';
 import { actOn, mayAct, type JobAction } from '../core/job-actions';
@@ -253,14 +254,5 @@ export class JobPage extends PageElement {
 
   private async readAttempts(signal: AbortSignal): Promise<Attempt[]> {
     return (await get<AttemptPage>(`/jobs/${this.jobId}/attempts`, { limit: 200 }, signal)).items;
-  }
-}
-
-async function copy(text: string): Promise<void> {
-  try {
-    await navigator.clipboard.writeText(text);
-    say('Copied.');
-  } catch {
-    say('The browser does not allow copying.', true);
   }
 }

@@ -4,6 +4,7 @@ import { get, post, remove } from '../api/client';
 import type { ApiError } from '../api/problem';
 import type { ApiKey, ApiKeyPage, CreatedApiKey } from '../api/types';
 import { confirm } from '../dialogs/confirm';
+import { copy } from '../parts/copy';
 import { PageElement } from '../core/element';
 import { fromField } from '../core/format';
 import { asApiError, Loader } from '../core/loader';
@@ -52,7 +53,7 @@ export class KeysPage extends PageElement {
               ${icon('key')}
               <span
                 >This is the key <strong>${this.made.name}</strong>. It is shown now and never again: <code data-test="key">${this.made.key}</code>
-                <button class="small" @click=${() => void navigator.clipboard?.writeText(this.made!.key)}>${icon('copy')}Copy</button></span
+                <button class="small" @click=${() => void copy(this.made!.key)}>${icon('copy')}Copy</button></span
               >
             </div>`
           : nothing}

@@ -1,4 +1,4 @@
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import type { ApiError } from '../api/problem';
 import { PageElement } from '../core/element';
@@ -13,6 +13,8 @@ import { trouble } from '../parts/states';
 export class SignInPage extends PageElement {
   @state() private busy = false;
   @state() private error: ApiError | null = null;
+  /** Whether the browser has thrown the session away. */
+  @state() private unkept = false;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -39,8 +41,21 @@ export class SignInPage extends PageElement {
         </div>
         ${trouble(this.error)}
         ${this.error?.retryAfter ? html`<p class="soft">Try again in ${duration(this.error.retryAfter)}.</p>` : ''}
+        ${this.unkept ? this.whereSessionsAreKept() : nothing}
         <button class="primary" ?disabled=${this.busy}>Sign in</button>
       </form>
+    </div>`;
+  }
+
+  /** Over http browsers keep a session for one name alone. */
+  private whereSessionsAreKept() {
+    const there = `http://localhost:${location.port}${location.pathname}${location.search}`;
+    const isHere = /^(127\.|\[::1\]|0\.0\.0\.0)/.test(location.hostname);
+    return html`<div class="note bad" role="alert">
+      ${icon('error')}<span
+        >The password is right, but this browser keeps no session for ${location.origin}. Open Millrace over
+        https${isHere ? html`, or on this machine at <a href=${there}>${`http://localhost:${location.port}`}</a>` : ''}.</span
+      >
     </div>`;
   }
 
@@ -50,10 +65,7 @@ export class SignInPage extends PageElement {
     this.busy = true;
     this.error = null;
     try {
-      await session.signIn(String(form.get('username')), String(form.get('password')));
-      if (!session.who) {
-        throw session.error ?? new Error('the browser keeps no session: open the dashboard over https or at localhost');
-      }
+      this.unkept = !(await session.signIn(String(form.get('username')), String(form.get('password'))));
     } catch (failure) {
       this.error = asApiError(failure);
     }

@@ -3,6 +3,7 @@ import { customElement, state } from 'lit/decorators.js';
 import { address, get, idempotencyKey, post } from '../api/client';
 import type { ApiError } from '../api/problem';
 import type { Job, JobSubmission, JobType, Queue } from '../api/types';
+import { copy } from '../parts/copy';
 import { PageElement } from '../core/element';
 import { duration, fromField, plural } from '../core/format';
 import { asApiError, Loader } from '../core/loader';
@@ -15,7 +16,6 @@ import { jobPath } from '../parts/links';
 import '../parts/payload-form';
 import { choice, field, payloadRefusals } from '../parts/placement';
 import { empty, head, loaded, trouble } from '../parts/states';
-import { say } from '../parts/toast';
 
 interface Known {
   types: JobType[];
@@ -97,7 +97,7 @@ export class SubmitPage extends PageElement {
         </div>
         <h3>The same on the command line</h3>
         <pre tabindex="0" data-test="curl">${this.curl()}</pre>
-        <div><button type="button" class="small" @click=${() => void this.copy()}>${icon('copy')}Copy</button></div>
+        <div><button type="button" class="small" @click=${() => void copy(this.curl())}>${icon('copy')}Copy</button></div>
       </section>
     </form>`;
   }
@@ -179,15 +179,6 @@ export class SubmitPage extends PageElement {
     const body = JSON.stringify(this.submission(), null, 2).replaceAll("'", "'\\''");
     const key = session.who?.signed_in_by === 'open' ? '' : ` \\\n  -H "Authorization: Bearer $MILLRACE_API_KEY"`;
     return `curl -s ${address('/jobs')}${key} \\\n  -H 'Content-Type: application/json' \\\n  -d '${body}'`;
-  }
-
-  private async copy(): Promise<void> {
-    try {
-      await navigator.clipboard.writeText(this.curl());
-      say('Copied.');
-    } catch {
-      say('The browser does not allow copying.', true);
-    }
   }
 
   private async submit(event: SubmitEvent): Promise<void> {

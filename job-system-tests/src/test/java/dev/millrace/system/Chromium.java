@@ -20,13 +20,18 @@ final class Chromium {
     private static final int WIDTH = 1440;
     private static final int HEIGHT = 900;
     private static final double PATIENCE_MS = 20_000;
+    /** A host that browsers trust no more than any other. */
+    static final String ELSEWHERE = "elsewhere.test";
+
     private static final List<String> ARGUMENTS = List.of(
             "--no-sandbox",
             "--disable-gpu",
             "--no-first-run",
             "--disable-background-networking",
             "--disable-component-update",
-            "--disable-sync");
+            "--disable-sync",
+            // A name that is not this machine's to browsers, though it leads here.
+            "--host-resolver-rules=MAP " + ELSEWHERE + " 127.0.0.1");
     /** Where screenshots for the guide go when they are to be made anew. */
     private static final boolean FOR_THE_GUIDE = Boolean.getBoolean("millrace.screenshots.write");
 

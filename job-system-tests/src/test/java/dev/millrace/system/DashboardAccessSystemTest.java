@@ -89,6 +89,17 @@ class DashboardAccessSystemTest extends DashboardCase {
     }
 
     @Test
+    void whoSignsInWhereTheBrowserKeepsNoSessionIsTold() {
+        open(secured.root().replace("localhost", Chromium.ELSEWHERE), ColorScheme.LIGHT);
+        page.navigate("/dashboard/queues");
+        signIn(PASSWORD);
+
+        assertThat(page.getByRole(AriaRole.ALERT))
+                .containsText("this browser keeps no session for http://" + Chromium.ELSEWHERE);
+        assertThat(button("Sign in")).isEnabled();
+    }
+
+    @Test
     void aViewerSeesNothingToActWithAndIsRefusedByHand() {
         String id = api.submit("{\"job_type\": \"noop\", \"delay_seconds\": 3600}");
         page.navigate("/dashboard/jobs/" + id);
