@@ -17,13 +17,17 @@ import org.junit.jupiter.api.Test;
 /** The benchmark, at its smallest: that it measures, not what. */
 class BenchSystemTest {
     private static final Sizes SMALLEST =
-            new Sizes(1, 100, 100, 1, 1_000, 20, 100, List.of(), 0, List.of(), 1, 1, 1, 0);
+            new Sizes(1, 100, 100, 1, 1_000, 20, 100, List.of(), 0, List.of(), 1_000, 1, 1, 1, 0);
 
     @Test
     void everyJobOfAMeasurementIsFoundToHaveEndedOnce() throws Exception {
         List<Figure> figures = new ArrayList<>();
         try (RunningSystem system = new RunningSystem(RunningMillrace.shared().launcher())) {
-            Measuring measuring = new Measuring(system, SMALLEST, new Progress(System.out));
+            Measuring measuring = new Measuring(
+                    system,
+                    SMALLEST,
+                    new Progress(System.out),
+                    RunningMillrace.shared().home());
             figures.addAll(new Drain().measure(measuring));
             figures.addAll(new BothAtOnce().measure(measuring));
             figures.addAll(new StartLatency().measure(measuring));
