@@ -27,7 +27,7 @@ final class Deadlines {
             TICKS,
             false,
             ANY_NUMBER,
-            Infrastructure.getDefaultExecutor());
+            Deadlines::onTheWorkerPool);
 
     private Deadlines() {}
 
@@ -37,6 +37,11 @@ final class Deadlines {
             shared = new Deadlines();
         }
         return shared;
+    }
+
+    /** Asked for each time: the pool that is there when a service begins to start is not the one that it runs with. */
+    private static void onTheWorkerPool(Runnable late) {
+        Infrastructure.getDefaultExecutor().execute(late);
     }
 
     /** Runs {@code late} on a thread of the worker pool, unless the result is canceled before. */
