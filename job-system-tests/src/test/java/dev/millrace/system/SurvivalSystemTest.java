@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** What must hold when something dies. */
 class SurvivalSystemTest {
@@ -20,7 +21,9 @@ class SurvivalSystemTest {
     private final Api api = millrace.api();
     private final Ledger ledger = new Ledger(millrace);
 
+    /** Leases run out three times meanwhile; the short run of the fault suite kills workers, too. */
     @Test
+    @EnabledIfSystemProperty(named = "millrace.test.all", matches = "true")
     void aWorkerKilledWhileTwoHundredJobsRunLosesNoneAndBuriesOnlyTheOneThatHadKilledTwoBefore() {
         millrace.run("scale", "worker=0");
         millrace.run(Map.of("MILLRACE_WORKER_SLOTS", "200"), "scale", "worker=2");
