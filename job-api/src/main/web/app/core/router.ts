@@ -59,10 +59,14 @@ export function followLinks(): void {
   });
 }
 
-/** Draws its host anew whenever one goes elsewhere. */
+/** Draws its host anew whenever one goes elsewhere; tells it what is asked of its page, at first and whenever that changes. */
 export class PlaceController implements ReactiveController {
+  private path = '';
+  private asked = '';
   private readonly changed = () => {
-    this.act?.();
+    if (place().path === this.path && location.search !== this.asked) {
+      this.ask();
+    }
     this.host.requestUpdate();
   };
 
@@ -75,6 +79,8 @@ export class PlaceController implements ReactiveController {
 
   hostConnected(): void {
     window.addEventListener(CHANGED, this.changed);
+    this.path = place().path;
+    this.ask();
   }
 
   hostDisconnected(): void {
@@ -83,5 +89,10 @@ export class PlaceController implements ReactiveController {
 
   get query(): URLSearchParams {
     return place().query;
+  }
+
+  private ask(): void {
+    this.asked = location.search;
+    this.act?.();
   }
 }

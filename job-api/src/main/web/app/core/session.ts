@@ -5,7 +5,8 @@ import { go, goInstead, place } from './router';
 
 export type RoleName = Session['role'];
 
-const ROLES: RoleName[] = ['viewer', 'submitter', 'operator', 'admin'];
+/** Each may do what those before it may. */
+export const ROLES: RoleName[] = ['viewer', 'submitter', 'operator', 'admin'];
 export const SIGN_IN = '/dashboard/sign-in';
 
 /** Who looks, and what they may do. The service decides for itself; here only what it would refuse is hidden. */

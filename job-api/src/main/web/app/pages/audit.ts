@@ -3,9 +3,10 @@ import { customElement } from 'lit/decorators.js';
 import { get, type Query } from '../api/client';
 import type { AuditEvent, AuditPage as Page } from '../api/types';
 import { PageElement } from '../core/element';
-import { fromField, moment, toField } from '../core/format';
+import { fromField, moment } from '../core/format';
 import { Loader } from '../core/loader';
 import { go, PlaceController, withQuery } from '../core/router';
+import { filterText, filterTime } from '../parts/filters';
 import { jobPath } from '../parts/links';
 import { paging } from '../parts/paging';
 import { empty, head, loaded } from '../parts/states';
@@ -15,16 +16,10 @@ const ID = /^[0-9a-f]{8}-[0-9a-f-]{27}$/;
 
 @customElement('mr-audit')
 export class AuditPage extends PageElement {
-  private asked: string | null = null;
-  private readonly place = new PlaceController(this, () => this.ask());
+  private readonly place = new PlaceController(this, () => void this.events.load());
   private readonly events = new Loader<Page>(this, (signal) =>
     get('/audit-events', { ...this.filter(), cursor: this.place.query.get('cursor') }, signal),
   );
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.ask();
-  }
 
   override render() {
     const filtered = Object.keys(this.filter()).length > 0;
@@ -33,13 +28,8 @@ export class AuditPage extends PageElement {
       ${head('Audit', 'Who did what to which, when, from where and why. Nothing here can be changed.')}
       <section class="panel" aria-label="Filters">
         <form class="filters" @submit=${this.apply} @change=${this.apply}>
-          ${this.text('actor', 'Who')} ${this.text('action', 'Action')} ${this.text('target', 'To what')}
-          ${['after', 'before'].map(
-            (name) => html`<div class="field wider">
-              <label for=${name}>${name === 'after' ? 'After' : 'Before'}</label>
-              <input id=${name} name=${name} type="datetime-local" step="1" .value=${toField(this.place.query.get(name))} />
-            </div>`,
-          )}
+          ${filterText('actor', 'Who')} ${filterText('action', 'Action')} ${filterText('target', 'To what')}
+          ${filterTime('after', 'After')} ${filterTime('before', 'Before')}
           <button class="unseen" tabindex="-1">Apply</button>
           ${filtered ? html`<a class="button chip" href="/dashboard/audit">Clear</a>` : nothing}
         </form>
@@ -54,13 +44,6 @@ export class AuditPage extends PageElement {
         )}
       </section>
     `;
-  }
-
-  private text(name: string, label: string) {
-    return html`<div class="field">
-      <label for=${name}>${label}</label>
-      <input id=${name} name=${name} autocomplete="off" spellcheck="false" .value=${this.place.query.get(name) ?? ''} />
-    </div>`;
   }
 
   private table(page: Page) {
@@ -114,12 +97,5 @@ export class AuditPage extends PageElement {
 
   private filter(): Query {
     return Object.fromEntries([...this.place.query].filter(([name]) => FILTERS.includes(name)));
-  }
-
-  private ask(): void {
-    if (location.pathname === '/dashboard/audit' && this.asked !== location.search) {
-      this.asked = location.search;
-      void this.events.load();
-    }
   }
 }

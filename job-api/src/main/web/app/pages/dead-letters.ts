@@ -30,7 +30,6 @@ export class DeadLettersPage extends PageElement {
   private readonly groups = new RowKeeper<Group>(this, (signal) => this.readGroups(signal));
   private readonly jobs = new RowKeeper<Job>(this, (signal) => this.readJobs(signal));
   private next: string | null = null;
-  private asked: string | null = null;
 
   constructor() {
     super();
@@ -39,11 +38,6 @@ export class DeadLettersPage extends PageElement {
       () => topics('stats'),
       (name) => name === 'stats' && (this.fingerprint ? this.jobs : this.groups).refreshSoon(),
     );
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.ask();
   }
 
   private get fingerprint(): string | null {
@@ -195,10 +189,6 @@ export class DeadLettersPage extends PageElement {
   }
 
   private ask(): void {
-    if (location.pathname !== '/dashboard/dead-letters' || this.asked === location.search) {
-      return;
-    }
-    this.asked = location.search;
     this.next = null;
     void (this.fingerprint ? this.jobs : this.groups).load();
   }

@@ -13,6 +13,7 @@ import { Loader } from '../core/loader';
 import { go, goInstead, PlaceController, withQuery } from '../core/router';
 import { RowKeeper } from '../core/rows';
 import { session } from '../core/session';
+import { filterChoice, filterText, filterTime } from '../parts/filters';
 import { icon } from '../parts/icon';
 import '../parts/jobs-table';
 import type { Column } from '../parts/jobs-table';
@@ -63,7 +64,6 @@ export class JobsPage extends PageElement {
   @state() private chosen = new Set<string>();
   @state() private names: Names | null = null;
   private next: string | null = null;
-  private asked = '';
   private readonly place = new PlaceController(this, () => this.ask());
   private readonly rows = new RowKeeper<Job>(this, (signal) => this.read(signal));
   private readonly total = new Loader<JobCount>(this, (signal) => get('/jobs/count', this.filter(), signal));
@@ -79,7 +79,6 @@ export class JobsPage extends PageElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.ask();
     void names().then((known) => (this.names = known));
   }
 
@@ -124,8 +123,8 @@ export class JobsPage extends PageElement {
   private filters() {
     const { query } = this.place;
     return html`<form class="filters" @submit=${this.apply} @change=${this.apply}>
-      ${this.choice('job_type', 'Type', this.names?.types ?? [])} ${this.choice('queue', 'Queue', this.names?.queues ?? [])}
-      ${this.choice('priority', 'Priority', ['high', 'medium', 'low'])} ${this.text('tag', 'Tag')}
+      ${filterChoice('job_type', 'Type', this.names?.types ?? [])} ${filterChoice('queue', 'Queue', this.names?.queues ?? [])}
+      ${filterChoice('priority', 'Priority', ['high', 'medium', 'low'])} ${filterText('tag', 'Tag')}
       <div class="field wider">
         <label for="payload">Payload</label>
         <input
@@ -146,38 +145,12 @@ export class JobsPage extends PageElement {
       <details class="more" ?open=${SELDOM.some((name) => query.has(name))}>
         <summary>More filters</summary>
         <div class="filters">
-          ${this.time('created_after', 'Created after')} ${this.time('created_before', 'Created before')}
-          ${this.time('finished_after', 'Finished after')} ${this.time('finished_before', 'Finished before')}
-          ${this.text('worker_id', 'Worker id')} ${this.text('schedule_id', 'Schedule id')} ${this.text('fingerprint', 'Fingerprint')}
+          ${filterTime('created_after', 'Created after')} ${filterTime('created_before', 'Created before')}
+          ${filterTime('finished_after', 'Finished after')} ${filterTime('finished_before', 'Finished before')}
+          ${filterText('worker_id', 'Worker id')} ${filterText('schedule_id', 'Schedule id')} ${filterText('fingerprint', 'Fingerprint')}
         </div>
       </details>
     </form>`;
-  }
-
-  private choice(name: string, label: string, known: string[]) {
-    const value = this.place.query.get(name) ?? '';
-    const all = value && !known.includes(value) ? [value, ...known] : known;
-    return html`<div class="field">
-      <label for=${name}>${label}</label>
-      <select id=${name} name=${name}>
-        <option value="">any</option>
-        ${all.map((one) => html`<option value=${one} .selected=${one === value}>${one}</option>`)}
-      </select>
-    </div>`;
-  }
-
-  private text(name: string, label: string) {
-    return html`<div class="field">
-      <label for=${name}>${label}</label>
-      <input id=${name} name=${name} autocomplete="off" spellcheck="false" .value=${this.place.query.get(name) ?? ''} />
-    </div>`;
-  }
-
-  private time(name: string, label: string) {
-    return html`<div class="field wider">
-      <label for=${name}>${label}</label>
-      <input id=${name} name=${name} type="datetime-local" step="1" .value=${toField(this.place.query.get(name))} />
-    </div>`;
   }
 
   private table(jobs: Job[]) {
@@ -299,11 +272,6 @@ curl -s ${location.origin}/api/v1/jobs -H 'Content-Type: application/json' -d '{
   }
 
   private ask(): void {
-    const asked = location.search;
-    if (location.pathname !== '/dashboard/jobs' || (this.asked === asked && this.rows.rows !== null)) {
-      return;
-    }
-    this.asked = asked;
     this.chosen = new Set();
     this.next = null;
     void this.rows.load();

@@ -9,6 +9,7 @@ import { PageElement } from '../core/element';
 import { fromField } from '../core/format';
 import { asApiError, Loader } from '../core/loader';
 import { PlaceController, withQuery } from '../core/router';
+import { ROLES } from '../core/session';
 import { ago } from '../parts/age';
 import { badge } from '../parts/badge';
 import { icon } from '../parts/icon';
@@ -17,22 +18,14 @@ import { paging } from '../parts/paging';
 import { empty, head, loaded, openMode, trouble } from '../parts/states';
 import { say } from '../parts/toast';
 
-const ROLES = ['viewer', 'submitter', 'operator', 'admin'];
-
 @customElement('mr-keys')
 export class KeysPage extends PageElement {
   @state() private made: CreatedApiKey | null = null;
   @state() private error: ApiError | null = null;
-  private asked: string | null = null;
-  private readonly place = new PlaceController(this, () => this.ask());
+  private readonly place = new PlaceController(this, () => void this.keys.load());
   private readonly keys = new Loader<ApiKeyPage>(this, (signal) =>
     get('/api-keys', { revoked: this.place.query.get('revoked'), cursor: this.place.query.get('cursor') }, signal),
   );
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.ask();
-  }
 
   override render() {
     const revoked = this.place.query.get('revoked') === 'true';
@@ -135,13 +128,6 @@ export class KeysPage extends PageElement {
     });
     if (done) {
       say(`${key.name} is revoked.`);
-      void this.keys.load();
-    }
-  }
-
-  private ask(): void {
-    if (location.pathname === '/dashboard/keys' && this.asked !== location.search) {
-      this.asked = location.search;
       void this.keys.load();
     }
   }

@@ -7,6 +7,7 @@ import { PageElement } from '../core/element';
 import { count, plural } from '../core/format';
 import { LiveController } from '../core/live';
 import { go, PlaceController, withQuery } from '../core/router';
+import { filterChoice, filterText } from '../parts/filters';
 import { icon } from '../parts/icon';
 import { logTable } from '../parts/log-table';
 import { empty, head } from '../parts/states';
@@ -25,7 +26,6 @@ export class LogsPage extends PageElement {
   @state() private names: Names = { types: [], queues: [] };
   private arrived: LogLine[] = [];
   private timer = 0;
-  private asked = location.search;
   private readonly place = new PlaceController(this, () => this.ask());
   private readonly live = new LiveController(
     this,
@@ -49,9 +49,9 @@ export class LogsPage extends PageElement {
       ${head('Logs', 'What handlers say about their jobs, of all workers, as it is written. Older lines stand with each job.')}
       <section class="panel" aria-label="Filters">
         <form class="filters" @submit=${this.apply} @change=${this.apply}>
-          ${this.choice('level', 'At least', LEVELS)} ${this.choice('job_type', 'Type', this.names.types)}
-          ${this.choice('queue', 'Queue', this.names.queues)} ${this.text('contains', 'Contains')} ${this.text('job_id', 'Job id')}
-          ${this.text('worker_id', 'Worker id')}
+          ${filterChoice('level', 'At least', LEVELS)} ${filterChoice('job_type', 'Type', this.names.types)}
+          ${filterChoice('queue', 'Queue', this.names.queues)} ${filterText('contains', 'Contains')} ${filterText('job_id', 'Job id')}
+          ${filterText('worker_id', 'Worker id')}
           <button class="unseen" tabindex="-1">Apply</button>
           <span class="chips">
             <button type="button" class="chip" aria-pressed=${this.follows} @click=${() => this.follow(!this.follows)}>Follow the end</button>
@@ -85,25 +85,6 @@ export class LogsPage extends PageElement {
     }
   }
 
-  private choice(name: string, label: string, known: string[]) {
-    const value = this.place.query.get(name) ?? '';
-    const all = value && !known.includes(value) ? [value, ...known] : known;
-    return html`<div class="field">
-      <label for=${name}>${label}</label>
-      <select id=${name} name=${name}>
-        <option value="">any</option>
-        ${all.map((one) => html`<option value=${one} .selected=${one === value}>${one}</option>`)}
-      </select>
-    </div>`;
-  }
-
-  private text(name: string, label: string) {
-    return html`<div class="field">
-      <label for=${name}>${label}</label>
-      <input id=${name} name=${name} autocomplete="off" spellcheck="false" .value=${this.place.query.get(name) ?? ''} />
-    </div>`;
-  }
-
   private follow(follows: boolean): void {
     this.follows = follows;
   }
@@ -119,13 +100,10 @@ export class LogsPage extends PageElement {
   }
 
   private ask(): void {
-    if (location.pathname === '/dashboard/logs' && location.search !== this.asked) {
-      this.asked = location.search;
-      this.lines = [];
-      this.arrived = [];
-      this.skipped = 0;
-      this.live.refresh();
-    }
+    this.lines = [];
+    this.arrived = [];
+    this.skipped = 0;
+    this.live.refresh();
   }
 
   private hear(name: string, data: unknown): void {

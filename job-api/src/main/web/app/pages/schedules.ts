@@ -24,8 +24,7 @@ import { say } from '../parts/toast';
 export class SchedulesPage extends PageElement {
   @state() private fires = new Map<string, NextFires>();
   private next: string | null = null;
-  private asked: string | null = null;
-  private readonly place = new PlaceController(this, () => this.ask());
+  private readonly place = new PlaceController(this, () => void this.rows.load());
   private readonly rows = new RowKeeper<ScheduledJob>(this, (signal) => this.read(signal));
 
   constructor() {
@@ -35,11 +34,6 @@ export class SchedulesPage extends PageElement {
       () => topics('stats'),
       (name) => name === 'stats' && this.rows.refreshSoon(),
     );
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.ask();
   }
 
   override render() {
@@ -174,13 +168,6 @@ export class SchedulesPage extends PageElement {
       await act();
     } catch (failure) {
       say(asApiError(failure).message, true);
-    }
-  }
-
-  private ask(): void {
-    if (location.pathname === '/dashboard/schedules' && this.asked !== location.search) {
-      this.asked = location.search;
-      void this.rows.load();
     }
   }
 

@@ -7,25 +7,18 @@ import { confirm } from '../dialogs/confirm';
 import { PageElement } from '../core/element';
 import { asApiError, Loader } from '../core/loader';
 import { PlaceController } from '../core/router';
+import { ROLES } from '../core/session';
 import { ago } from '../parts/age';
 import { choice, field } from '../parts/placement';
 import { paging } from '../parts/paging';
 import { empty, head, loaded, openMode, trouble } from '../parts/states';
 import { say } from '../parts/toast';
 
-const ROLES = ['viewer', 'submitter', 'operator', 'admin'];
-
 @customElement('mr-users')
 export class UsersPage extends PageElement {
   @state() private error: ApiError | null = null;
-  private asked: string | null = null;
-  private readonly place = new PlaceController(this, () => this.ask());
+  private readonly place = new PlaceController(this, () => void this.users.load());
   private readonly users = new Loader<UserPage>(this, (signal) => get('/users', { cursor: this.place.query.get('cursor') }, signal));
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.ask();
-  }
 
   override render() {
     return html`
@@ -124,13 +117,6 @@ export class UsersPage extends PageElement {
       act: () => remove(`/users/${user.id}`),
     });
     if (done) {
-      void this.users.load();
-    }
-  }
-
-  private ask(): void {
-    if (location.pathname === '/dashboard/users' && this.asked !== location.search) {
-      this.asked = location.search;
       void this.users.load();
     }
   }
