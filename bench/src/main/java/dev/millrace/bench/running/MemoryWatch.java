@@ -75,17 +75,24 @@ public final class MemoryWatch implements AutoCloseable {
         synchronized (most) {
             Memory before = most.get(ProcessTimes.part(process.name()));
             if (before == null || resident > before.resident()) {
-                most.merge(ProcessTimes.part(process.name()), read(process.pid()), Memory::or);
+                most.merge(
+                        ProcessTimes.part(process.name()),
+                        new Memory(resident, proportional(process.pid())),
+                        Memory::or);
             }
         }
     }
 
     private static Memory read(long pid) {
-        return new Memory(resident(pid), kibibytes(pid, "smaps_rollup", "Pss:"));
+        return new Memory(resident(pid), proportional(pid));
     }
 
     private static long resident(long pid) {
         return kibibytes(pid, "status", "VmRSS:");
+    }
+
+    private static long proportional(long pid) {
+        return kibibytes(pid, "smaps_rollup", "Pss:");
     }
 
     private static long kibibytes(long pid, String file, String name) {

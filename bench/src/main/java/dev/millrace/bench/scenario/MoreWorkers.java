@@ -13,7 +13,6 @@ import java.util.List;
 public final class MoreWorkers implements Scenario {
     private static final int MOST_ROUNDS = 8;
     private static final int ROUNDS_WITHOUT_GAIN = 2;
-    private static final double GAIN = 1.05;
 
     @Override
     public List<Figure> measure(Measuring measuring) throws IOException, SQLException, InterruptedException {
@@ -34,13 +33,12 @@ public final class MoreWorkers implements Scenario {
     }
 
     private static void warmUp(Measuring measuring, int jobs) throws SQLException, InterruptedException {
-        double best = 0;
-        int withoutGain = 0;
-        for (int round = 1; round <= MOST_ROUNDS && withoutGain < ROUNDS_WITHOUT_GAIN; round++) {
+        Gain gain = new Gain(1, ROUNDS_WITHOUT_GAIN);
+        boolean goesOn = true;
+        for (int round = 1; round <= MOST_ROUNDS && goesOn; round++) {
             double rate = Drain.drain(measuring, jobs).figure();
             measuring.progress().say("H  %,9.1f jobs/s  warms up".formatted(rate));
-            withoutGain = rate > best * GAIN ? 0 : withoutGain + 1;
-            best = Math.max(best, rate);
+            goesOn = gain.isLikely(rate);
         }
     }
 }

@@ -10,7 +10,6 @@ import java.sql.SQLException;
 public final class WarmUp {
     private static final int MOST_ROUNDS = 12;
     private static final int ROUNDS_WITHOUT_GAIN = 3;
-    private static final double GAIN = 1.05;
 
     private final Measuring measuring;
 
@@ -20,20 +19,16 @@ public final class WarmUp {
 
     /** Ends when a few rounds in a row have brought nothing, and after {@value #MOST_ROUNDS} in any case. */
     public void run() throws IOException, SQLException, InterruptedException {
-        double bestPlain = 0;
-        double bestGathered = 0;
-        int withoutGain = 0;
-        for (int round = 1; round <= MOST_ROUNDS && withoutGain < ROUNDS_WITHOUT_GAIN; round++) {
+        Gain gain = new Gain(2, ROUNDS_WITHOUT_GAIN);
+        boolean goesOn = true;
+        for (int round = 1; round <= MOST_ROUNDS && goesOn; round++) {
             // Both ways: each has code of its own, in the services and in the load generator.
             double plain = BothAtOnce.plain(measuring).figure();
             double gathered = BothAtOnce.gathered(measuring).figure();
             measuring
                     .progress()
                     .say("   %,9.1f jobs/s and %,9.1f through the client  warms up".formatted(plain, gathered));
-            boolean faster = plain > bestPlain * GAIN || gathered > bestGathered * GAIN;
-            withoutGain = faster ? 0 : withoutGain + 1;
-            bestPlain = Math.max(bestPlain, plain);
-            bestGathered = Math.max(bestGathered, gathered);
+            goesOn = gain.isLikely(plain, gathered);
         }
         Drain.drain(measuring);
     }
