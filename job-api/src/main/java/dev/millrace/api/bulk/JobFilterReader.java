@@ -26,7 +26,8 @@ import java.util.stream.Collectors;
 
 /**
  * Reads a filter of jobs from JSON. Its names are those of the query parameters of the list of jobs, and {@code ids}, which
- * names jobs one by one; each value is one string or an array of them. An empty array is refused: whoever has nothing to choose from does not mean everything.
+ * names jobs one by one; each value is one string or an array of them. An empty array is refused: whoever has nothing to choose
+ * from does not mean everything.
  */
 final class JobFilterReader {
     private static final int MOST_VALUES = 50;

@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Bounds how long something may take, to within {@value #TICK_MILLIS} ms. Nearly no deadline is ever met; so each is made and taken
- * back without waking a thread, which costs a twentieth of what a timer of an executor does.
+ * Bounds how long something may take, to within {@value #TICK_MILLIS} ms. Nearly every one is taken
+ * back unmet; so each is made and taken back without waking a thread, as a timer of an executor would.
  */
 final class Deadlines {
     private static final long TICK_MILLIS = 20;
