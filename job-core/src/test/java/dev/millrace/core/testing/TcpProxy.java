@@ -240,6 +240,11 @@ public final class TcpProxy implements AutoCloseable {
 
         private void open() {
             links.add(this);
+            if (isRefusing()) {
+                // Refused while it was being made, too late for a cut to have seen it.
+                reset();
+                return;
+            }
             start("to-server", () -> carry(Direction.TO_SERVER, client, server, new Object()));
             start("to-client", () -> carry(Direction.TO_CLIENT, server, client, toClient));
         }
