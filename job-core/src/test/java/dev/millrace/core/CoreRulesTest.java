@@ -47,6 +47,10 @@ class CoreRulesTest {
             .resideInAPackage("com.rabbitmq..");
 
     @ArchTest
-    static final ArchRule NO_JDBC_IN_USE_CASES =
-            noClasses().should().dependOnClassesThat().resideInAPackage("java.sql..");
+    static final ArchRule JDBC_IS_FOR_MIGRATIONS_ALONE = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.millrace.core.migration..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("java.sql..");
 }

@@ -9,10 +9,11 @@ import java.time.Duration;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready means that the schema is up to date and that PostgreSQL answers within a second. */
+/** Ready means that the API can work with the schema and that PostgreSQL answers within a second. */
 @Readiness
 @Singleton
 public class DatabaseReadiness implements AsyncHealthCheck {
+    private static final String NAME = "postgresql";
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final Schema schema;
@@ -26,21 +27,26 @@ public class DatabaseReadiness implements AsyncHealthCheck {
     @Override
     public Uni<HealthCheckResponse> call() {
         if (!schema.isUpToDate()) {
-            return Uni.createFrom().item(response(false, false));
+            return Uni.createFrom()
+                    .item(HealthCheckResponse.named(NAME)
+                            .down()
+                            .withData("schema_up_to_date", false)
+                            .withData("reason", schema.obstacle())
+                            .build());
         }
         return database.probe()
                 .ifNoItem()
                 .after(PATIENCE)
                 .fail()
-                .replaceWith(response(true, true))
+                .replaceWith(response(true))
                 .onFailure()
-                .recoverWithItem(response(true, false));
+                .recoverWithItem(response(false));
     }
 
-    private static HealthCheckResponse response(boolean migrated, boolean reachable) {
-        return HealthCheckResponse.named("postgresql")
-                .status(migrated && reachable)
-                .withData("schema_up_to_date", migrated)
+    private static HealthCheckResponse response(boolean reachable) {
+        return HealthCheckResponse.named(NAME)
+                .status(reachable)
+                .withData("schema_up_to_date", true)
                 .withData("reachable", reachable)
                 .build();
     }

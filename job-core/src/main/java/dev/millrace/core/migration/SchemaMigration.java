@@ -1,72 +1,45 @@
 package dev.millrace.core.migration;
 
-import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.sql.SQLException;
+import java.util.List;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jboss.logging.Logger;
 
-/**
- * Brings the schema up to date at the start of a service, under Flyway's lock, and waits for PostgreSQL as long as it takes:
- * a service that starts before its database must not die of it.
- */
-public final class SchemaMigration implements AutoCloseable {
+/** Applies the migrations that the database lacks, under Flyway's lock, with the rights that it takes to change a schema. */
+public final class SchemaMigration {
     private static final Logger LOG = Logger.getLogger(SchemaMigration.class);
-    private static final Duration FIRST_WAIT = Duration.ofMillis(250);
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+
+    /** SQLSTATE classes of a server that is away, starting, stopping or full (PostgreSQL manual, appendix A). */
+    private static final List<String> NOT_THERE = List.of("08", "57P", "53");
 
     private final Flyway flyway;
-    private final AtomicBoolean done = new AtomicBoolean();
-    private volatile Thread thread;
 
     public SchemaMigration(Flyway flyway) {
         this.flyway = flyway;
     }
 
-    /** Begins in the background. */
-    public void start() {
-        thread = Thread.ofPlatform().daemon().name("schema-migration").start(this::migrateUntilDone);
-    }
-
-    /** Whether the schema is up to date. */
-    public boolean isDone() {
-        return done.get();
-    }
-
-    @Override
-    public void close() {
-        Thread running = thread;
-        if (running != null) {
-            running.interrupt();
+    /** Tries once; blocks until it is known what came of it. */
+    public MigrationResult apply() {
+        try {
+            var result = flyway.migrate();
+            String version =
+                    result.targetSchemaVersion == null ? result.initialSchemaVersion : result.targetSchemaVersion;
+            LOG.infof("schema is at version %s (%d migrations applied now)", version, result.migrationsExecuted);
+            return new MigrationResult.Applied(version, result.migrationsExecuted);
+        } catch (FlywayException failure) {
+            String reason = String.valueOf(failure.getMessage()).strip().replaceAll("\\s*\\R\\s*", " ");
+            return isNotThere(failure) ? new MigrationResult.Unreachable(reason) : new MigrationResult.Failed(reason);
         }
     }
 
-    private void migrateUntilDone() {
-        Duration wait = FIRST_WAIT;
-        while (!Thread.currentThread().isInterrupted()) {
-            try {
-                var result = flyway.migrate();
-                LOG.infof(
-                        "schema is at version %s (%d migrations applied now)",
-                        result.targetSchemaVersion == null ? result.initialSchemaVersion : result.targetSchemaVersion,
-                        result.migrationsExecuted);
-                done.set(true);
-                return;
-            } catch (FlywayException failure) {
-                LOG.warnf(
-                        "the schema could not be brought up to date, trying again in %d ms: %s",
-                        wait.toMillis(), firstLine(failure));
+    private static boolean isNotThere(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException answer) {
+                String state = answer.getSQLState();
+                return state != null && NOT_THERE.stream().anyMatch(state::startsWith);
             }
-            try {
-                Thread.sleep(wait);
-            } catch (InterruptedException stopped) {
-                return;
-            }
-            wait = wait.multipliedBy(2).compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait.multipliedBy(2);
         }
-    }
-
-    private static String firstLine(Throwable failure) {
-        return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+        return false;
     }
 }

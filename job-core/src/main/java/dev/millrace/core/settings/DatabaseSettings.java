@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.NotBlank;
 import java.time.Duration;
+import java.util.Optional;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 
@@ -13,6 +14,12 @@ public interface DatabaseSettings {
     /** {@code postgresql://user:password@host:port/database}; special characters percent-encoded. */
     @NotBlank
     String url();
+
+    /**
+     * Where the schema is changed from, in the same form: another user, who may do so, or another way to the same database, past
+     * a pooler. Without it {@link #url()}.
+     */
+    Optional<String> migrationUrl();
 
     /**
      * How long a statement may take, the wait for a connection included, before it counts as unavailable. Shorter than a

@@ -9,6 +9,9 @@ import dev.millrace.core.joblog.JobLogs;
 import dev.millrace.core.memory.OldGeneration;
 import dev.millrace.core.messaging.BrokerAddress;
 import dev.millrace.core.messaging.TicketPublisher;
+import dev.millrace.core.migration.MigrationMode;
+import dev.millrace.core.migration.MigrationSettings;
+import dev.millrace.core.migration.SchemaCheck;
 import dev.millrace.core.settings.BrokerSettings;
 import dev.millrace.core.settings.DatabaseSettings;
 import dev.millrace.core.store.Archive;
@@ -31,6 +34,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -151,9 +155,20 @@ public class CoreBeans {
         return new TicketPublisher(BrokerAddress.parse(settings.url()), service + " publisher");
     }
 
-    /** Connects with the service's start: made at its first use, it would leave the first jobs to the relay. */
-    void connect(@Observes Startup started, TicketPublisher publisher) {
-        LOG.debugf("publishing to the broker: available=%s", publisher.available());
+    @Produces
+    @Singleton
+    SchemaCheck schemaCheck(Database database) {
+        return new SchemaCheck(database);
+    }
+
+    /**
+     * Connects with the service's start: made at its first use, it would leave the first jobs to the relay. What only migrates
+     * publishes nothing.
+     */
+    void connect(@Observes Startup started, MigrationSettings migration, Instance<TicketPublisher> publisher) {
+        if (migration.mode() != MigrationMode.ONLY) {
+            LOG.debugf("publishing to the broker: available=%s", publisher.get().available());
+        }
     }
 
     void keepMemorySmall(@Observes Startup started) {

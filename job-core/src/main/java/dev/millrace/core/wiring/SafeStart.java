@@ -31,7 +31,12 @@ public class SafeStart {
     void check(@Observes @Priority(FIRST) Startup started) {
         PostgresqlAddress postgresql = PostgresqlAddress.parse(database.url());
         BrokerAddress rabbitmq = BrokerAddress.parse(broker.url());
+        Optional<String> migration = database.migrationUrl()
+                .map(PostgresqlAddress::parse)
+                .flatMap(address -> UnsafeConfiguration.ofServer(
+                        "millrace.pg.migration-url", address.host(), address.user(), address.password()));
         List<String> flaws = Stream.of(
+                        migration,
                         UnsafeConfiguration.ofServer(
                                 "millrace.pg.url", postgresql.host(), postgresql.user(), postgresql.password()),
                         UnsafeConfiguration.ofServer(

@@ -40,6 +40,7 @@ class YearIT {
             "queue",
             "rollup_delta",
             "schedule",
+            "schema_requirement",
             "unique_key");
 
     private static final String DAYS_AGO = "unnest(ARRAY[0, 1, 2, 8, 20, 31, 32, 91, 101, 366, 400]) AS ago";

@@ -164,7 +164,12 @@ public final class Worker {
 
     /** Begins in the background: registers as soon as PostgreSQL and its schema are there, then takes jobs. */
     public void start() {
-        starting = Thread.ofPlatform().daemon().name("worker-start").start(this::registerThenRun);
+        startAfter(() -> {});
+    }
+
+    /** As {@link #start}, once what must be waited for is there. */
+    void startAfter(Awaited awaited) {
+        starting = Thread.ofPlatform().daemon().name("worker-start").start(() -> registerThenRun(awaited));
     }
 
     /** Whether all lanes are consumed now. */
@@ -226,8 +231,9 @@ public final class Worker {
         }
     }
 
-    private void registerThenRun() {
+    private void registerThenRun(Awaited awaited) {
         try {
+            awaited.await();
             registerUntilDone();
         } catch (InterruptedException stopped) {
             return;
@@ -502,5 +508,11 @@ public final class Worker {
         public void onLost(Lane lane) {
             queues.named(lane.queue()).buffer().dropStale();
         }
+    }
+
+    /** What must be there before the worker begins. */
+    @FunctionalInterface
+    interface Awaited {
+        void await() throws InterruptedException;
     }
 }

@@ -6,6 +6,9 @@ import dev.millrace.core.job.JobIds;
 import dev.millrace.core.joblog.JobLogs;
 import dev.millrace.core.messaging.BrokerAddress;
 import dev.millrace.core.messaging.TicketPublisher;
+import dev.millrace.core.migration.MigrationSettings;
+import dev.millrace.core.migration.SchemaCheck;
+import dev.millrace.core.migration.SchemaPreparation;
 import dev.millrace.core.settings.BrokerSettings;
 import dev.millrace.core.store.Archive;
 import dev.millrace.core.store.JobStore;
@@ -33,15 +36,19 @@ import java.util.TreeSet;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Starts the worker with its service and ends it in order; ready while it takes jobs. */
+/** Starts the worker with its service, once it can work with the schema, and ends it in order; ready while it takes jobs. */
 @Singleton
 @Readiness
 public class WorkerLifecycle implements HealthCheck {
+    private final SchemaPreparation schema;
     private final Worker worker;
 
     WorkerLifecycle(
+            MigrationSettings migration,
+            SchemaCheck check,
             WorkerSettings settings,
             JobLogSettings logSettings,
             CircuitSettings circuitSettings,
@@ -60,6 +67,7 @@ public class WorkerLifecycle implements HealthCheck {
             Clock clock,
             Validator validator,
             @ConfigProperty(name = "quarkus.application.version") String version) {
+        schema = SchemaPreparation.of(migration.mode(), Optional.empty(), check);
         HandlerRegistry handlerRegistry = new HandlerRegistry(chosen(handlers, settings.types()), validator);
         Ticker ticker = System::nanoTime;
         ServedQueues queues = new ServedQueues(settings, ticker);
@@ -93,18 +101,22 @@ public class WorkerLifecycle implements HealthCheck {
     }
 
     void start(@Observes StartupEvent started) {
-        worker.start();
+        schema.start();
+        worker.startAfter(schema::await);
     }
 
     void shutDown(@Observes ShutdownEvent stopping) throws InterruptedException {
         worker.shutDown();
+        schema.close();
     }
 
     @Override
     public HealthCheckResponse call() {
-        return HealthCheckResponse.named("worker takes jobs")
-                .status(worker.isReady())
-                .build();
+        HealthCheckResponseBuilder response =
+                HealthCheckResponse.named("worker takes jobs").status(worker.isReady());
+        return schema.isDone()
+                ? response.build()
+                : response.withData("reason", schema.obstacle()).build();
     }
 
     private static List<JobHandler<?, ?>> chosen(List<JobHandler<?, ?>> handlers, Optional<List<String>> types) {
