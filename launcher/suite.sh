@@ -69,6 +69,11 @@ run_maven() {
     # shellcheck disable=SC2086  # one word a module
     mapfile -t packaged < <(packaged_services $services job-system-tests/chaos-worker)
     start_archiver "${packaged[@]}"
+    if [[ "$*" == *millrace.test.all* ]]; then
+        say "Building what native binaries would be made from ..."
+        in_maven -DskipTests -Dspotless.check.skip=true -Dnative -Dquarkus.native.sources-only=true \
+            -pl "${services// /,}" -am package || exit
+    fi
     say "Running the tests ..."
     in_maven --threads 3 --fail-at-end -Dspotless.check.skip=true -Dquarkus.build.skip=true "$@" verify
     exit

@@ -4,6 +4,7 @@ import dev.millrace.worker.handler.JobContext;
 import dev.millrace.worker.handler.JobHandler;
 import dev.millrace.worker.handler.JobOutcome;
 import dev.millrace.worker.handler.JobTypeDefaults;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Singleton;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -28,12 +29,14 @@ public class CountWords implements JobHandler<CountWords.Payload, CountWords.Res
      * @param language of the text, such as {@code en}
      * @param mostFrequent how many of the most frequent words to tell; default 3
      */
+    @RegisterForReflection
     public record Payload(
             @NotBlank @Size(max = 1_000_000) String text,
             @Pattern(regexp = "[a-z]{2}") String language,
             @Min(1) @Max(100) Integer mostFrequent) {}
 
     /** What was counted. */
+    @RegisterForReflection
     public record Result(int words, List<String> mostFrequent) {}
 
     @Override

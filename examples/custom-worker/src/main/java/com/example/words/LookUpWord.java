@@ -4,6 +4,7 @@ import dev.millrace.worker.handler.JobContext;
 import dev.millrace.worker.handler.JobOutcome;
 import dev.millrace.worker.handler.JobTypeDefaults;
 import dev.millrace.worker.handler.ReactiveJobHandler;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import jakarta.validation.constraints.NotBlank;
@@ -19,6 +20,7 @@ public class LookUpWord implements ReactiveJobHandler<LookUpWord.Payload, String
     }
 
     /** @param word what to look up */
+    @RegisterForReflection
     public record Payload(@NotBlank String word) {}
 
     @Override

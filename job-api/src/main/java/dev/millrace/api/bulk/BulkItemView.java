@@ -1,11 +1,13 @@
 package dev.millrace.api.bulk;
 
 import dev.millrace.core.bulk.BulkItem;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** What became of one job of an operation. */
 @Schema(name = "BulkItem", description = "What became of one job of a bulk operation")
+@RegisterForReflection
 public record BulkItemView(
         UUID jobId,
 

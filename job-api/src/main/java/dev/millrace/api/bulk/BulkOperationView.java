@@ -2,6 +2,7 @@ package dev.millrace.api.bulk;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.millrace.core.bulk.BulkOperation;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -9,6 +10,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A bulk operation as clients see it. */
 @Schema(name = "BulkOperation", description = "One action asked of many jobs, as it stands")
+@RegisterForReflection
 public record BulkOperationView(
         @Schema(examples = "0198c0de-7c1b-7a54-9d3b-0f3a5f6e7d01")
         UUID id,

@@ -2,6 +2,7 @@ package dev.millrace.api.bulk;
 
 import dev.millrace.core.bulk.BulkSample;
 import dev.millrace.core.bulk.Frozen;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -9,6 +10,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** What a dry run has found. */
 @Schema(name = "BulkPreview", description = "What a dry run has found and frozen; nothing has been done yet")
+@RegisterForReflection
 public record BulkPreviewView(
         @Schema(description = "The operation, to be started or forgotten")
         UUID operationId,
@@ -40,6 +42,7 @@ public record BulkPreviewView(
 
     /** A job in short. */
     @Schema(name = "BulkSample", description = "A job in short")
+    @RegisterForReflection
     public record Sample(
             UUID id,
             @Schema(examples = "send_email") String jobType,

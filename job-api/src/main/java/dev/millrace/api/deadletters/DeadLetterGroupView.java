@@ -1,6 +1,7 @@
 package dev.millrace.api.deadletters;
 
 import dev.millrace.core.listing.DeadLetterGroup;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -8,6 +9,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Dead letters that died of the same. */
 @Schema(name = "DeadLetterGroup", description = "Dead letters that died of the same")
+@RegisterForReflection
 public record DeadLetterGroupView(
         @Schema(description = "Filters lists of jobs and dead letters", examples = "24cc6a0a30d4b755")
         String fingerprint,
@@ -51,6 +53,7 @@ public record DeadLetterGroupView(
     @Schema(
             name = "DeathHistogram",
             description = "How many of those counted died in each of the last 24 hours, the present hour last")
+    @RegisterForReflection
     public record HistogramView(
             @Schema(description = "When the first step begins")
             Instant since,

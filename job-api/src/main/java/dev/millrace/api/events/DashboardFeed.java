@@ -21,6 +21,7 @@ import dev.millrace.core.listing.ListOrder;
 import dev.millrace.core.messaging.TicketPublisher;
 import dev.millrace.core.statistics.LaneDepth;
 import dev.millrace.core.store.WorkerRegistry;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
@@ -138,6 +139,7 @@ class DashboardFeed {
      * @param total as last measured in the background
      * @param items the latest to die
      */
+    @RegisterForReflection
     record DeadLetters(long total, List<JobView> items) {}
 
     /** A table of jobs shows nothing that may be large. */

@@ -5,6 +5,7 @@ import dev.millrace.core.job.AttemptOutcome;
 import dev.millrace.core.job.Job;
 import dev.millrace.core.job.JobStatus;
 import dev.millrace.core.store.PastAttempt;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** One execution of a job. */
 @Schema(name = "Attempt", description = "One execution of a job")
+@RegisterForReflection
 public record AttemptView(
         @Schema(description = "Counts from 1", examples = "1")
         int attempt,

@@ -6,6 +6,7 @@ import dev.millrace.core.job.JobAction;
 import dev.millrace.core.job.JobError;
 import dev.millrace.core.job.Progress;
 import dev.millrace.core.job.RetryPolicy;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A job, everywhere it appears. The order and names of the fields are the contract's. */
 @Schema(name = "Job", description = "A job as it stands")
+@RegisterForReflection
 public record JobView(
         @Schema(examples = "0198c0de-7c1b-7a54-9d3b-0f3a5f6e7d01")
         UUID id,
@@ -123,6 +125,7 @@ public record JobView(
 
     /** How long a failed job waits. */
     @Schema(name = "RetryPolicy", description = "A failed job waits min(base · 2^(n−1), max) and up to 20 % more")
+    @RegisterForReflection
     public record RetryView(
             @Schema(examples = "2") BigDecimal baseSeconds,
             @Schema(examples = "300") BigDecimal maxSeconds) {
@@ -134,6 +137,7 @@ public record JobView(
 
     /** Why an attempt failed. */
     @Schema(name = "JobError", description = "Why an attempt failed")
+    @RegisterForReflection
     public record ErrorView(
             @Schema(examples = "SmtpFailure") String type,
             @Schema(examples = "mailbox full") String message,
@@ -154,6 +158,7 @@ public record JobView(
 
     /** How far the present attempt has come. */
     @Schema(name = "Progress", description = "How far the attempt has come, in its handler's own words")
+    @RegisterForReflection
     public record ProgressView(
             @Schema(examples = "40") int percent,
             @Schema(nullable = true) String message) {

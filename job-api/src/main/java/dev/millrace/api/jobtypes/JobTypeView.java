@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.millrace.api.jobs.JobView.RetryView;
 import dev.millrace.core.store.JobTypeCard;
 import dev.millrace.core.store.WorkerState;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -11,6 +12,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A kind of job that some worker has registered. */
 @Schema(name = "JobType")
+@RegisterForReflection
 public record JobTypeView(
         @Schema(examples = "send_email") String name,
         @Schema(examples = "Sends an e-mail.") String description,
@@ -59,5 +61,6 @@ public record JobTypeView(
 
     /** What a job of this type gets when its submission does not say. */
     @Schema(name = "JobTypeDefaults")
+    @RegisterForReflection
     public record DefaultsView(int maxRetries, RetryView retry, long timeoutSeconds, String queue) {}
 }

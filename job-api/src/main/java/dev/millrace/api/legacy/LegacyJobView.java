@@ -3,6 +3,7 @@ package dev.millrace.api.legacy;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.millrace.core.job.Job;
 import dev.millrace.core.job.JobStatus;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -10,6 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A job as clients of {@code /submit-job} know it. */
 @Schema(name = "LegacyJob")
+@RegisterForReflection
 record LegacyJobView(
         UUID jobId,
         String jobType,
@@ -49,6 +51,7 @@ record LegacyJobView(
 
     /** The answer to {@code /submit-job}. */
     @Schema(name = "LegacyAcceptance")
+    @RegisterForReflection
     record Accepted(
             UUID jobId, @Schema(enumeration = "queued") String status) {
         static Accepted of(Job job) {

@@ -1,12 +1,14 @@
 package dev.millrace.api.legacy;
 
 import dev.millrace.core.job.Job;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A job as clients of {@code /api/process_query} know it. */
 @Schema(name = "LegacyQuery")
+@RegisterForReflection
 record LegacyQueryView(String message, UUID queryId, Data data) {
     static LegacyQueryView of(String message, Job job) {
         return new LegacyQueryView(message, job.id(), Data.of(job));
@@ -14,6 +16,7 @@ record LegacyQueryView(String message, UUID queryId, Data data) {
 
     /** The job itself; times are seconds since 1970. */
     @Schema(name = "LegacyQueryData", description = "Times are seconds since 1970")
+    @RegisterForReflection
     record Data(
             UUID id,
             String jobType,

@@ -2,12 +2,14 @@ package dev.millrace.api.logs;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.millrace.core.joblog.StoredLine;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A line of a job's log. */
 @Schema(name = "LogLine", description = "What a handler said about its job")
+@RegisterForReflection
 public record LogLineView(
         @Schema(description = "Opaque; pass it as after for the lines that follow")
         String id,

@@ -1,5 +1,6 @@
 package dev.millrace.api.paging;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -8,6 +9,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  *
  * @param nextCursor leads to the part that follows; null at the end
  */
+@RegisterForReflection
 public record Page<T>(
         List<T> items,
 

@@ -3,6 +3,7 @@ package dev.millrace.api.problem;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.millrace.core.job.JobStatus;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(name = "Problem", description = "Why a request was refused (RFC 9457)")
+@RegisterForReflection
 public record Problem(
         @Schema(description = "A stable URI that leads to the documentation of this kind of problem")
         String type,

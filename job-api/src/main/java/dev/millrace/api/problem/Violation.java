@@ -1,5 +1,6 @@
 package dev.millrace.api.problem;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
@@ -8,6 +9,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param pointer JSON Pointer (RFC 6901) into the request's body, or the name of a query parameter
  * @param detail what is wrong there, for people
  */
+@RegisterForReflection
 public record Violation(
         @Schema(
                 description = "JSON Pointer into the request's body, or a query parameter's name",

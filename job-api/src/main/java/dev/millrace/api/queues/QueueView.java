@@ -9,6 +9,7 @@ import dev.millrace.core.messaging.Topology;
 import dev.millrace.core.statistics.LaneDepth;
 import dev.millrace.core.statistics.QueueWorkers;
 import dev.millrace.core.store.Queues.QueueState;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -18,6 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A logical queue. */
 @Schema(name = "Queue", description = "A logical queue")
+@RegisterForReflection
 public record QueueView(
         @Schema(examples = "default") String name,
         Instant createdAt,
@@ -83,6 +85,7 @@ public record QueueView(
 
     /** How many live jobs one lane holds. */
     @Schema(name = "LaneDepth", description = "How many live jobs one priority of a queue holds")
+    @RegisterForReflection
     public record DepthView(
             long scheduled,
             long pending,

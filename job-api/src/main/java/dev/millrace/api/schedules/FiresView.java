@@ -1,6 +1,7 @@
 package dev.millrace.api.schedules;
 
 import dev.millrace.core.cron.CronExpression;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** When an expression fires. */
 @Schema(name = "NextFires")
+@RegisterForReflection
 public record FiresView(
         List<Instant> items,
 

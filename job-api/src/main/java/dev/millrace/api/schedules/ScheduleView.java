@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.millrace.core.cron.CronExpression;
 import dev.millrace.core.cron.CronParsing;
 import dev.millrace.core.store.Schedule;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -11,6 +12,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A schedule as clients see it. */
 @Schema(name = "ScheduledJob", description = "What fires jobs again and again")
+@RegisterForReflection
 public record ScheduleView(
         @Schema(examples = "0198c0de-7c1b-7a54-9d3b-0f3a5f6e7d02")
         UUID id,

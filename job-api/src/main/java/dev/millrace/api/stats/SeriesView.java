@@ -3,6 +3,7 @@ package dev.millrace.api.stats;
 import dev.millrace.core.statistics.Grouping;
 import dev.millrace.core.statistics.Series;
 import dev.millrace.core.statistics.SeriesQuery;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -11,6 +12,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** The lines of a chart. */
 @Schema(name = "TimeSeries", description = "The lines of a chart, with one value for each time")
+@RegisterForReflection
 public record SeriesView(
         @Schema(examples = "completed") String metric,
 
@@ -57,6 +59,7 @@ public record SeriesView(
 
     /** One line. */
     @Schema(name = "TimeSeriesLine")
+    @RegisterForReflection
     public record LineView(
             @Schema(
                     description = "The queue, job type, outcome or priority; null for all together and for the rest",

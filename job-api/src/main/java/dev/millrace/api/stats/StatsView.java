@@ -7,6 +7,7 @@ import dev.millrace.core.statistics.LaneDepth;
 import dev.millrace.core.statistics.OutboxState;
 import dev.millrace.core.statistics.Recent;
 import dev.millrace.core.statistics.WorkerSlots;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -18,6 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Everything in numbers. */
 @Schema(name = "Statistics", description = "Everything in numbers, from maintained counts")
+@RegisterForReflection
 public record StatsView(
         @Schema(
                 description = "When the live jobs were counted in the background; null when there are none",
@@ -94,6 +96,7 @@ public record StatsView(
 
     /** The pending jobs of one lane. */
     @Schema(name = "PendingLane", description = "The pending jobs of one priority of a queue")
+    @RegisterForReflection
     public record LaneView(
             String queue,
             String priority,
@@ -109,6 +112,7 @@ public record StatsView(
 
     /** The workers that live. */
     @Schema(name = "WorkerSlots")
+    @RegisterForReflection
     public record WorkersView(
             @Schema(description = "Workers whose lease has not run out, late ones included")
             long active,
@@ -124,6 +128,7 @@ public record StatsView(
 
     /** What happened lately. */
     @Schema(name = "LastMinute", description = "What happened since the beginning of the last whole minute")
+    @RegisterForReflection
     public record LastMinuteView(
             Instant since,
 
@@ -175,6 +180,7 @@ public record StatsView(
 
     /** A job type of which attempts fail. */
     @Schema(name = "FailingType")
+    @RegisterForReflection
     public record FailingTypeView(
             @Schema(examples = "send_email") String jobType,
             @Schema(description = "Attempts that failed") long failed,
@@ -191,6 +197,7 @@ public record StatsView(
 
     /** What waits to be published. */
     @Schema(name = "OutboxState", description = "Tickets of accepted jobs that the broker has not confirmed yet")
+    @RegisterForReflection
     public record OutboxView(
             @Schema(description = "How many; counted up to 10,000")
             long pending,
@@ -203,18 +210,21 @@ public record StatsView(
 
     /** PostgreSQL as this service sees it. */
     @Schema(name = "PostgresqlState", description = "When PostgreSQL is away, the whole answer is a 503")
+    @RegisterForReflection
     public record PostgresqlView(
             @Schema(description = "How long it took to answer an empty question")
             double answerSeconds) {}
 
     /** RabbitMQ as this service sees it. */
     @Schema(name = "RabbitmqState")
+    @RegisterForReflection
     public record RabbitmqView(
             @Schema(description = "Whether it takes tickets; while it does not, jobs are accepted nevertheless")
             boolean available) {}
 
     /** Percentiles in seconds, at most 19 % too long. */
     @Schema(name = "Percentiles", description = "In seconds, at most 19 % too long; null when nothing was measured")
+    @RegisterForReflection
     public record PercentilesView(
             @Schema(nullable = true) Double p50,
             @Schema(nullable = true) Double p95,

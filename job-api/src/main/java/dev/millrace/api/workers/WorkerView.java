@@ -1,6 +1,7 @@
 package dev.millrace.api.workers;
 
 import dev.millrace.core.store.WorkerState;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -8,6 +9,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A worker process. */
 @Schema(name = "Worker", description = "A worker process")
+@RegisterForReflection
 public record WorkerView(
         @Schema(description = "New at each start of the process")
         UUID id,
@@ -52,6 +54,7 @@ public record WorkerView(
 
     /** A job that a worker runs. */
     @Schema(name = "CurrentJob", description = "A job that a worker runs")
+    @RegisterForReflection
     public record CurrentJobView(
             UUID id,
             @Schema(examples = "send_email") String jobType,

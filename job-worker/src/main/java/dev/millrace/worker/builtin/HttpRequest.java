@@ -10,6 +10,7 @@ import dev.millrace.worker.handler.JobTypeDefaults;
 import dev.millrace.worker.outgoing.OutgoingAnswer;
 import dev.millrace.worker.outgoing.OutgoingClient;
 import dev.millrace.worker.outgoing.OutgoingRequest;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Singleton;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
@@ -77,6 +78,7 @@ public class HttpRequest implements JobHandler<HttpRequest.Payload, HttpRequest.
     }
 
     /** What is asked for. */
+    @RegisterForReflection
     public enum Method {
         GET,
         HEAD,
@@ -92,6 +94,7 @@ public class HttpRequest implements JobHandler<HttpRequest.Payload, HttpRequest.
      * @param timeout for the whole exchange with its redirects, in seconds; 0.1 to 600, default 30
      * @param expectStatus one status or many that count as success; default all from 200 to 299
      */
+    @RegisterForReflection
     public record Payload(
             Method method,
 
@@ -117,6 +120,7 @@ public class HttpRequest implements JobHandler<HttpRequest.Payload, HttpRequest.
      * @param body its beginning, as text
      * @param bodyCut whether there was more
      */
+    @RegisterForReflection
     public record Result(int status, String url, String contentType, String body, boolean bodyCut) {}
 
     @Override

@@ -4,6 +4,7 @@ import dev.millrace.worker.handler.JobContext;
 import dev.millrace.worker.handler.JobHandler;
 import dev.millrace.worker.handler.JobOutcome;
 import dev.millrace.worker.handler.JobTypeDefaults;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Singleton;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -21,12 +22,14 @@ public class Noop implements JobHandler<Noop.Payload, Noop.Result> {
      * @param failTimes how many first executions fail; default 0
      * @param tellStart whether the result says when the handler began; default false
      */
+    @RegisterForReflection
     public record Payload(
             @Min(0) @Max(86_400_000) Long sleepMs,
             @Min(0) @Max(1_000_000) Integer failTimes,
             Boolean tellStart) {}
 
     /** @param startedAt when the handler began, by the clock of its machine */
+    @RegisterForReflection
     public record Result(Instant startedAt) {}
 
     private final Clock clock;

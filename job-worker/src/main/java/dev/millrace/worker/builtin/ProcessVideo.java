@@ -4,6 +4,7 @@ import dev.millrace.worker.handler.JobContext;
 import dev.millrace.worker.handler.JobHandler;
 import dev.millrace.worker.handler.JobOutcome;
 import dev.millrace.worker.handler.JobTypeDefaults;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Singleton;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
@@ -23,12 +24,14 @@ public class ProcessVideo implements JobHandler<ProcessVideo.Payload, ProcessVid
      * @param outputFormat what to make of it; default mp4
      * @param duration how long the work takes, in seconds; 0 to 3,600, default 5
      */
+    @RegisterForReflection
     public record Payload(
             @NotBlank @Size(max = 2_048) String videoUrl,
             @Size(min = 1, max = 16) String outputFormat,
             @DecimalMin("0") @DecimalMax("3600") Double duration) {}
 
     /** What was made. */
+    @RegisterForReflection
     public record Result(String outputUrl, String outputFormat) {}
 
     @Override

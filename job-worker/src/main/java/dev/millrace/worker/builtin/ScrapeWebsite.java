@@ -7,6 +7,7 @@ import dev.millrace.worker.handler.JobTypeDefaults;
 import dev.millrace.worker.outgoing.OutgoingAnswer;
 import dev.millrace.worker.outgoing.OutgoingClient;
 import dev.millrace.worker.outgoing.OutgoingRequest;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Singleton;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
@@ -57,6 +58,7 @@ public class ScrapeWebsite implements JobHandler<ScrapeWebsite.Payload, ScrapeWe
      * @param selector what to look for, as in CSS; default {@code body}
      * @param timeout for the whole request with its redirects, in seconds; 0.1 to 300, default 30
      */
+    @RegisterForReflection
     public record Payload(
             @NotNull @Pattern(regexp = "^[Hh][Tt][Tt][Pp][Ss]?://.*$") @Size(max = 2_048)
             String url,
@@ -72,6 +74,7 @@ public class ScrapeWebsite implements JobHandler<ScrapeWebsite.Payload, ScrapeWe
      * @param texts their text, in the page's order
      * @param cut whether there was more text than is kept
      */
+    @RegisterForReflection
     public record Result(String url, int status, String title, int matches, List<String> texts, boolean cut) {}
 
     @Override

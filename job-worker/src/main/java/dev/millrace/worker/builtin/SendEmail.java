@@ -8,6 +8,7 @@ import dev.millrace.worker.handler.JobOutcome;
 import dev.millrace.worker.handler.JobTypeDefaults;
 import dev.millrace.worker.mail.MailServer;
 import dev.millrace.worker.mail.MailServer.Delivery;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Singleton;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
@@ -41,6 +42,7 @@ public class SendEmail implements JobHandler<SendEmail.Payload, SendEmail.Result
      * @param body the text; {@code message} is taken when it is absent
      * @param failureRate the share of attempts that fail before anything is sent, 0 to 1; default 0
      */
+    @RegisterForReflection
     public record Payload(
             @NotEmpty @Size(min = 1, max = 100) @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
             List<@Email @Size(min = 3, max = 254) String> to,
@@ -51,6 +53,7 @@ public class SendEmail implements JobHandler<SendEmail.Payload, SendEmail.Result
             @DecimalMin("0") @DecimalMax("1") Double failureRate) {}
 
     /** How many people it went to. */
+    @RegisterForReflection
     public record Result(int recipients, boolean simulated) {}
 
     @Override

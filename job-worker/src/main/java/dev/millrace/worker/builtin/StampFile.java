@@ -4,6 +4,7 @@ import dev.millrace.worker.handler.JobContext;
 import dev.millrace.worker.handler.JobHandler;
 import dev.millrace.worker.handler.JobOutcome;
 import dev.millrace.worker.handler.JobTypeDefaults;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Singleton;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
@@ -31,9 +32,11 @@ public class StampFile implements JobHandler<StampFile.Payload, StampFile.Result
     }
 
     /** @param path relative to the root; the file must be there */
+    @RegisterForReflection
     public record Payload(@NotBlank @Size(max = 1_000) String path) {}
 
     /** @param line what was appended */
+    @RegisterForReflection
     public record Result(String path, String line) {}
 
     @Override

@@ -2,12 +2,14 @@ package dev.millrace.api.security.audit;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.millrace.core.audit.AuditEvent;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Who did what to which, when and why. */
 @Schema(name = "AuditEvent", description = "Who did what to which, when and why")
+@RegisterForReflection
 public record AuditEventView(
         long id,
         Instant happenedAt,

@@ -1,12 +1,14 @@
 package dev.millrace.api.security.keys;
 
 import dev.millrace.core.access.ApiKey;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** An API key as it may be shown. */
 @Schema(name = "ApiKey", description = "An API key; its secret is shown once only, when it is made")
+@RegisterForReflection
 public record ApiKeyView(
         UUID id,
 

@@ -1,12 +1,14 @@
 package dev.millrace.api.security.keys;
 
 import dev.millrace.core.access.ApiKey;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A new API key, its secret included. */
 @Schema(name = "CreatedApiKey", description = "A new API key; nobody can show its secret a second time")
+@RegisterForReflection
 public record CreatedApiKeyView(
         UUID id,
         String name,

@@ -1,11 +1,13 @@
 package dev.millrace.api.security.sessions;
 
 import dev.millrace.api.security.Authenticated;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Who makes the request. */
 @Schema(name = "Session", description = "Who makes the request")
+@RegisterForReflection
 public record SessionView(
         @Schema(
                 description = "Stable: open, key:<id> or user:<id>",

@@ -1,12 +1,14 @@
 package dev.millrace.api.security.users;
 
 import dev.millrace.core.access.User;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A person who may sign in. */
 @Schema(name = "User", description = "A person who may sign in")
+@RegisterForReflection
 public record UserView(
         UUID id,
 
