@@ -5,25 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millrace.core.testing.FreshDatabase;
 import dev.millrace.core.testing.RealServices;
 import dev.millrace.core.testing.TestStore;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class SchemaCheckIT {
-    private FreshDatabase database;
-    private TestStore store;
+    /** As the migrations leave it; those who change something take one of their own. */
+    @AutoClose
+    private static final FreshDatabase database = RealServices.freshDatabase();
 
-    @BeforeEach
-    void migrate() {
-        database = RealServices.freshDatabase();
-        store = TestStore.on(database);
-    }
-
-    @AfterEach
-    void drop() {
-        store.close();
-        database.close();
-    }
+    @AutoClose
+    private static final TestStore store = TestStore.on(database);
 
     @Test
     void theSchemaThatTheMigrationsMakeIsTheOneThatThisBuildNeeds() {
@@ -53,20 +44,28 @@ class SchemaCheckIT {
 
     @Test
     void aServiceThatTheSchemaServesNoMoreIsToldSo() {
-        store.query("UPDATE millrace.schema_requirement SET oldest_known = ?", SchemaVersion.KNOWN);
+        int known = SchemaVersion.KNOWN - 1;
+        try (FreshDatabase changed = RealServices.freshDatabase();
+                TestStore there = TestStore.on(changed)) {
+            there.query("UPDATE millrace.schema_requirement SET oldest_known = ?", SchemaVersion.KNOWN);
 
-        assertThat(read(SchemaVersion.KNOWN - 1))
-                .isEqualTo(
-                        new SchemaState.TooFarAhead(SchemaVersion.KNOWN - 1, SchemaVersion.KNOWN, SchemaVersion.KNOWN));
+            assertThat(TestStore.await(new SchemaCheck(there.database(), known).read()))
+                    .isEqualTo(new SchemaState.TooFarAhead(known, SchemaVersion.KNOWN, SchemaVersion.KNOWN));
+        }
     }
 
     @Test
     void aMigrationThatFailedDoesNotCount() {
-        store.query(
-                "INSERT INTO millrace.flyway_schema_history (installed_rank, version, description, type, script,"
-                        + " installed_by, execution_time, success) VALUES (999, '999', 'failed', 'SQL', 'V999', 'test', 1, false)");
+        try (FreshDatabase changed = RealServices.freshDatabase();
+                TestStore there = TestStore.on(changed)) {
+            there.query(
+                    "INSERT INTO millrace.flyway_schema_history (installed_rank, version, description, type, script,"
+                            + " installed_by, execution_time, success)"
+                            + " VALUES (999, '999', 'failed', 'SQL', 'V999', 'test', 1, false)");
 
-        assertThat(read(SchemaVersion.KNOWN)).isEqualTo(new SchemaState.Current(SchemaVersion.KNOWN));
+            assertThat(TestStore.await(new SchemaCheck(there.database()).read()))
+                    .isEqualTo(new SchemaState.Current(SchemaVersion.KNOWN));
+        }
     }
 
     @Test
