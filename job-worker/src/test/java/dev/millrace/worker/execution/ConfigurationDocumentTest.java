@@ -2,6 +2,7 @@ package dev.millrace.worker.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.core.migration.MigrationSettings;
 import dev.millrace.core.settings.BrokerSettings;
 import dev.millrace.core.settings.DatabaseSettings;
 import dev.millrace.worker.builtin.StampFileSettings;
@@ -31,7 +32,8 @@ class ConfigurationDocumentTest {
                 WebhookSettings.class,
                 StampFileSettings.class,
                 DatabaseSettings.class,
-                BrokerSettings.class
+                BrokerSettings.class,
+                MigrationSettings.class
             })
     void everySettingIsDocumentedWithItsDefault(Class<?> settings) throws IOException {
         String document = Files.readString(Path.of("..", "docs", "configuration.md"));
