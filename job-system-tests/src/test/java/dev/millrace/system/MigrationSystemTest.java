@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The schema changed by a process of its own, and services that only look at it. */
@@ -67,6 +68,7 @@ class MigrationSystemTest {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "millrace.test.all", matches = "true")
     void migratingWhatIsMigratedChangesNothingAndSucceeds() throws Exception {
         database.migrate();
         String before = onDatabase("SELECT count(*) FROM millrace.flyway_schema_history");
@@ -78,6 +80,7 @@ class MigrationSystemTest {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "millrace.test.all", matches = "true")
     void aMigrationThatReachesNoDatabaseFailsAndSaysSoWithoutThePassword() throws Exception {
         try (StartedService job = only(Map.of("MILLRACE_PG_URL", NOBODY_THERE, "MILLRACE_MIGRATION_PATIENCE", "1s"))) {
             assertThat(job.exitCode(SOON)).as(job.log()).isEqualTo(1);
@@ -95,18 +98,6 @@ class MigrationSystemTest {
         try (StartedService job = only(Map.of("MILLRACE_PG_URL", database.url()))) {
             assertThat(job.exitCode(SOON)).as(job.log()).isEqualTo(1);
             assertThat(job.log()).contains("not migrated: ").doesNotContain("waiting for PostgreSQL");
-        }
-    }
-
-    @Test
-    void aServiceThatCannotMigrateAndEndRefusesTo() throws Exception {
-        Map<String, String> asked = Map.of(
-                "MILLRACE_PG_URL", database.url(),
-                "MILLRACE_AMQP_URL", broker.amqpUrl(),
-                "MILLRACE_MIGRATION_MODE", "only");
-        try (StartedService worker = new StartedService("job-worker", folder, asked)) {
-            assertThat(worker.exitCode(SOON)).as(worker.log()).isNotZero();
-            assertThat(worker.log()).contains("millrace.migration.mode=only is for job-scheduler");
         }
     }
 
