@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,27 +20,29 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The plain manifests in deploy/kubernetes are what the chart renders. */
 class ManifestsTest {
-    /** After a change of the chart write them anew with {@code -Dmillrace.manifests.write=true}. */
+    static final String HOW_TO_WRITE = "write them anew: mvn test -pl deployment-tests -am -Dtest=ManifestsTest"
+            + " -Dsurefire.failIfNoSpecifiedTests=false -Dmillrace.manifests.write=true";
+
+    /** After a change of the chart, or of deploy/monitoring. */
+    @BeforeAll
+    static void writeThemAnewWhenAskedTo() throws IOException {
+        if (!Boolean.getBoolean("millrace.manifests.write")) {
+            return;
+        }
+        MonitoringFiles.copy();
+        for (String gone : present().keySet()) {
+            Files.delete(Repository.MANIFESTS.resolve(gone));
+        }
+        for (Map.Entry<String, String> file : Manifests.files().entrySet()) {
+            Path path = Repository.MANIFESTS.resolve(file.getKey());
+            Files.createDirectories(path.getParent());
+            Files.writeString(path, file.getValue());
+        }
+    }
+
     @Test
     void theManifestsAreThoseOfTheChart() throws IOException {
-        Map<String, String> wanted = Manifests.files();
-        if (Boolean.getBoolean("millrace.manifests.write")) {
-            for (Path gone : present().keySet().stream()
-                    .map(Repository.MANIFESTS::resolve)
-                    .toList()) {
-                Files.delete(gone);
-            }
-            for (Map.Entry<String, String> file : wanted.entrySet()) {
-                Path path = Repository.MANIFESTS.resolve(file.getKey());
-                Files.createDirectories(path.getParent());
-                Files.writeString(path, file.getValue());
-            }
-        }
-
-        assertThat(present())
-                .as("write them anew: mvn test -pl deployment-tests -am -Dtest=ManifestsTest"
-                        + " -Dsurefire.failIfNoSpecifiedTests=false -Dmillrace.manifests.write=true")
-                .isEqualTo(wanted);
+        assertThat(present()).as(HOW_TO_WRITE).isEqualTo(Manifests.files());
     }
 
     @Test

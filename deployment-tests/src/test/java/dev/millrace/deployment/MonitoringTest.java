@@ -5,49 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What Prometheus and Grafana are given. */
 class MonitoringTest {
-    /**
-     * A chart ships only what lies within it. After a change of deploy/monitoring copy it with
-     * {@code -Dmillrace.manifests.write=true}.
-     */
     @Test
-    void rulesAndDashboardsAreThoseOfDeployMonitoring() throws IOException {
-        Map<String, String> wanted = new TreeMap<>();
-        Path rules = Repository.MONITORING.resolve("rules.yml");
-        if (Files.exists(rules)) {
-            wanted.put("rules.yml", Repository.read(rules));
-        }
-        for (Path dashboard : Repository.filesOf(Repository.MONITORING.resolve("grafana/dashboards"), ".json")) {
-            wanted.put("dashboards/" + dashboard.getFileName(), Repository.read(dashboard));
-        }
-        if (Boolean.getBoolean("millrace.manifests.write")) {
-            for (Map.Entry<String, String> file : wanted.entrySet()) {
-                Path copy = Repository.CHART.resolve("files").resolve(file.getKey());
-                Files.createDirectories(copy.getParent());
-                Files.writeString(copy, file.getValue());
-            }
-        }
-
-        Map<String, String> present = new TreeMap<>();
-        Path files = Repository.CHART.resolve("files");
-        Repository.filesOf(files, ".yml")
-                .forEach(file -> present.put(file.getFileName().toString(), Repository.read(file)));
-        Repository.filesOf(files.resolve("dashboards"), ".json")
-                .forEach(file -> present.put("dashboards/" + file.getFileName(), Repository.read(file)));
-        assertThat(present)
-                .as("copy them, and write the manifests anew: mvn test -pl deployment-tests -am"
-                        + " -Dtest='MonitoringTest,ManifestsTest' -Dsurefire.failIfNoSpecifiedTests=false"
-                        + " -Dmillrace.manifests.write=true")
-                .isEqualTo(wanted);
+    void rulesAndDashboardsAreThoseOfDeployMonitoring() {
+        assertThat(MonitoringFiles.copies()).as(ManifestsTest.HOW_TO_WRITE).isEqualTo(MonitoringFiles.originals());
     }
 
     @Test
@@ -97,6 +67,19 @@ class MonitoringTest {
                 .satisfies(service -> assertThat(elements(service.at("/spec/ports"))
                                 .map(port -> port.path("name").asText()))
                         .contains(monitor.at("/spec/endpoints/0/port").asText())));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"PRODUCTION_WITH_OPERATORS", "EVERY_CHOICE"})
+    void metricsKeepTheirOwnLabels(Choices choices) {
+        assertThat(choices.objects().stream()
+                        .filter(object -> object.name().startsWith("millrace-job-"))
+                        .flatMap(object -> Stream.concat(
+                                elements(object.at("/spec/endpoints")),
+                                elements(object.at("/spec/podMetricsEndpoints")))))
+                .hasSizeGreaterThan(1)
+                .allSatisfy(endpoint ->
+                        assertThat(endpoint.path("honorLabels").asBoolean()).isTrue());
     }
 
     @ParameterizedTest
