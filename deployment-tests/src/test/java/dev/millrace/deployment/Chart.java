@@ -1,6 +1,8 @@
 package dev.millrace.deployment;
 
+import com.marcnuri.helm.DryRun;
 import com.marcnuri.helm.Helm;
+import com.marcnuri.helm.InstallCommand;
 import com.marcnuri.helm.LintResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -59,6 +61,22 @@ final class Chart {
                 .withKubeVersion(KUBERNETES)
                 .withValuesFile(values)
                 .call();
+    }
+
+    /** What {@code helm install} says at the end, without installing anything. */
+    static String notes(Path values) {
+        InstallCommand install = new Helm(Repository.CHART)
+                .install()
+                .withName(RELEASE)
+                .withNamespace(RELEASE)
+                .withKubeVersion(KUBERNETES)
+                .dryRun()
+                .withDryRunOption(DryRun.CLIENT)
+                .clientOnly();
+        String said = (values == null ? install : install.withValuesFile(values))
+                .call()
+                .getOutput();
+        return said.substring(said.indexOf("NOTES:"));
     }
 
     /** As {@code helm lint --strict}. */

@@ -29,6 +29,11 @@ enum Choices {
                         choices.values == null ? Chart.rendered() : Chart.rendered(choices.values)));
     }
 
+    /** What Helm says to who installs it. */
+    String notes() {
+        return Chart.notes(values);
+    }
+
     Stream<KubernetesObject> ofKind(String kind) {
         return objects().stream().filter(object -> object.kind().equals(kind));
     }

@@ -5,6 +5,8 @@ import static dev.millrace.deployment.KubernetesObject.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.api.model.Quantity;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -81,6 +83,10 @@ class PodsTest {
                             .isNotEmpty();
                     assertThat(container.at("/resources/limits/memory").asText())
                             .isNotEmpty();
+                    // Beside the heap, three fifths, a JVM takes some 130 MB.
+                    assertThat(Quantity.getAmountInBytes(Quantity.parse(
+                                    container.at("/resources/limits/memory").asText())))
+                            .isGreaterThanOrEqualTo(BigDecimal.valueOf(384L << 20));
                     // Throttled, a service would miss heartbeats.
                     assertThat(container.at("/resources/limits/cpu").isMissingNode())
                             .isTrue();

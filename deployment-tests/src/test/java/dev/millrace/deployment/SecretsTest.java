@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +20,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SecretsTest {
     private static final Pattern NAME_OF_A_CREDENTIAL = Pattern.compile(
             "PASSWORD|SECRET|TOKEN|PEPPER|API_KEY|CREDENTIAL|ENCRYPTION_KEY|(PG|AMQP|SMTP|MIGRATION)_URL");
+    /** Made by the operators, or named in variables of one's own. */
+    private static final Set<String> NOT_FOR_THE_CHART =
+            Set.of("millrace-postgresql-app", "millrace-postgresql-ca", "millrace-rabbitmq-default-user", "token");
     /** A password between a user's name and a host; a reference to another variable is none. */
     private static final Pattern URL_WITH_PASSWORD = Pattern.compile("://[^/@\\s]*:(?!\\$\\([A-Z_]+\\)@)[^/@\\s]+@");
 
@@ -44,6 +50,22 @@ class SecretsTest {
         assertThat(choices.objects())
                 .isNotEmpty()
                 .allSatisfy(object -> assertThat(object.tree().toString()).doesNotContainPattern(URL_WITH_PASSWORD));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whoInstallsItIsToldOfEverySecretThatMustBeThere(Choices choices) {
+        Set<String> named = choices.objects().stream()
+                .flatMap(object -> Stream.of(
+                                "secretKeyRef", "secret", "credentials", "passwordSecret", "tls", "imagePullSecrets")
+                        .flatMap(key -> object.tree().findValues(key).stream()))
+                .flatMap(place -> Stream.concat(
+                        place.findValuesAsText("name").stream(), place.findValuesAsText("secretName").stream()))
+                .filter(name -> !NOT_FOR_THE_CHART.contains(name))
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(named).isNotEmpty();
+        assertThat(choices.notes()).contains(named);
     }
 
     @ParameterizedTest
