@@ -2,6 +2,7 @@ package dev.millrace.deployment;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -76,7 +77,7 @@ record KubernetesObject(JsonNode tree) {
                 .flatMap(container -> elements(container.path("env")))
                 .filter(variable -> variable.path("name").asText().equals(name))
                 .reduce((first, last) -> last)
-                .orElse(tree.path("no such variable"));
+                .orElse(MissingNode.getInstance());
     }
 
     static Stream<JsonNode> elements(JsonNode list) {

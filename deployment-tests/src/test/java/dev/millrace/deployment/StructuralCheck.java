@@ -16,7 +16,6 @@ import com.networknt.schema.ValidationMessage;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
-import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -117,8 +116,7 @@ final class StructuralCheck {
 
         @Override
         public Boolean hasAnySetter(Annotated member) {
-            // A quantity is read by a class of its own.
-            return member.getRawType() == Quantity.class ? super.hasAnySetter(member) : Boolean.FALSE;
+            return Boolean.FALSE;
         }
     }
 }
