@@ -71,6 +71,16 @@ class PostgresqlRightsIT {
                 .isEqualTo(1);
     }
 
+    @Test
+    void theServicesMaySeeWhatWasMigrated() throws SQLException {
+        try (Connection connection = DriverManager.getConnection(DATABASE.jdbcUrl(), SERVICE, "service");
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT count(*) FROM millrace.flyway_schema_history")) {
+            assertThat(rows.next()).isTrue();
+            assertThat(rows.getInt(1)).isGreaterThan(9);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
