@@ -20,6 +20,9 @@ class BulkCounters implements BulkListener {
             for (BulkState state : BulkState.values()) {
                 operations(action, state);
             }
+            for (BulkOutcome outcome : BulkOutcome.values()) {
+                jobs(action, outcome);
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.millrace.api.problem;
 
+import dev.millrace.core.tracing.Traceparent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.millrace.core.batching.BatcherOverloaded;
 import dev.millrace.core.store.StoreUnavailable;
+import dev.millrace.core.tracing.Traceparent;
 import io.vertx.pgclient.PgException;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.WebApplicationException;

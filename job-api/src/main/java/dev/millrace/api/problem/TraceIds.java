@@ -1,6 +1,7 @@
 package dev.millrace.api.problem;
 
 import dev.millrace.core.job.JobIds;
+import dev.millrace.core.tracing.Traceparent;
 import jakarta.inject.Singleton;
 
 /** Names requests, so that an answer leads to its lines in the logs. */

@@ -24,6 +24,7 @@ import dev.millrace.core.audit.AuditEntry;
 import dev.millrace.core.cron.CronExpression;
 import dev.millrace.core.cron.CronParsing;
 import dev.millrace.core.listing.JobPages;
+import dev.millrace.core.metrics.SubmittedJobs;
 import dev.millrace.core.store.AcceptedJob;
 import dev.millrace.core.store.Database;
 import dev.millrace.core.store.NewSchedule;
@@ -32,6 +33,7 @@ import dev.millrace.core.store.Schedule;
 import dev.millrace.core.store.ScheduleChange;
 import dev.millrace.core.store.Schedules;
 import dev.millrace.core.store.StoreFault;
+import dev.millrace.core.tracing.Traceparent;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -82,6 +84,7 @@ public class ScheduleResource {
     private final Callers callers;
     private final JobPages pages;
     private final Idempotency idempotency;
+    private final SubmittedJobs submitted;
 
     public ScheduleResource(
             Directory directory,
@@ -91,7 +94,8 @@ public class ScheduleResource {
             Clock clock,
             Callers callers,
             JobPages pages,
-            Idempotency idempotency) {
+            Idempotency idempotency,
+            SubmittedJobs submitted) {
         this.directory = directory;
         this.reader = reader;
         this.schedules = schedules;
@@ -100,6 +104,7 @@ public class ScheduleResource {
         this.callers = callers;
         this.pages = pages;
         this.idempotency = idempotency;
+        this.submitted = submitted;
     }
 
     @POST
@@ -266,6 +271,7 @@ public class ScheduleResource {
             content = @Content(schema = @Schema(implementation = JobView.class)))
     public Uni<Response> trigger(
             @PathParam("id") String id,
+            @HeaderParam(Traceparent.HEADER) String traceparent,
             @Parameter(
                             description = "Makes a repetition of the request safe: the first answer is given again",
                             example = "report-again")
@@ -273,7 +279,11 @@ public class ScheduleResource {
                     String idempotencyKey) {
         AuditEntry entry = callers.entry("schedule.trigger", id, null);
         return JobIdText.parse(id)
-                .map(known -> trigger(known, idempotencyKey, entry))
+                .map(known -> trigger(
+                        known,
+                        idempotencyKey,
+                        Traceparent.parse(traceparent).map(Traceparent::text).orElse(null),
+                        entry))
                 .orElseGet(() -> Uni.createFrom().item(unknown(id)));
     }
 
@@ -411,17 +421,18 @@ public class ScheduleResource {
     }
 
     /** The job is announced once the transaction has committed, and only by whoever made it. */
-    private Uni<Response> trigger(UUID id, String idempotencyKey, AuditEntry entry) {
+    private Uni<Response> trigger(UUID id, String idempotencyKey, String traceparent, AuditEntry entry) {
         AtomicReference<AcceptedJob> made = new AtomicReference<>();
         return idempotency
                 .once(idempotencyKey, "triggerScheduledJob " + id, new byte[0], transaction -> schedules
-                        .trigger(transaction, id, entry)
+                        .trigger(transaction, id, traceparent, entry)
                         .map(accepted -> {
                             made.set(accepted.orElse(null));
                             return accepted.map(ScheduleResource::triggered).orElseGet(() -> unknown(id.toString()));
                         }))
                 .invoke(ignored -> {
                     if (made.get() != null) {
+                        submitted.count(made.get().submitted());
                         announcer.announce(ReadyTicket.announcing(List.of(made.get())));
                     }
                 });

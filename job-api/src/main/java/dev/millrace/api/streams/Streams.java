@@ -7,6 +7,7 @@ import dev.millrace.api.security.Callers;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.Startup;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
@@ -28,6 +29,7 @@ import org.jboss.logging.Logger;
  * All open streams of this process: bounded in number, looked after together by one timer, which runs only while there are
  * any.
  */
+@Startup
 @Singleton
 public class Streams {
     private static final Logger LOG = Logger.getLogger(Streams.class);

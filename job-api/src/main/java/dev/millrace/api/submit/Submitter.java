@@ -7,18 +7,19 @@ import dev.millrace.api.idempotency.IdempotencyHeader;
 import dev.millrace.api.json.Pointers;
 import dev.millrace.api.problem.Checked;
 import dev.millrace.api.problem.Problem;
-import dev.millrace.api.problem.Traceparent;
 import dev.millrace.api.problem.Violation;
 import dev.millrace.api.problem.Violations;
 import dev.millrace.core.announcement.TicketAnnouncer;
 import dev.millrace.core.audit.AuditEntry;
 import dev.millrace.core.job.NewJob;
+import dev.millrace.core.metrics.SubmittedJobs;
 import dev.millrace.core.store.Acceptance;
 import dev.millrace.core.store.AcceptedJob;
 import dev.millrace.core.store.IdempotencyKey;
 import dev.millrace.core.store.JobStore;
 import dev.millrace.core.store.StoreFault;
 import dev.millrace.core.store.Submission;
+import dev.millrace.core.tracing.Traceparent;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -44,14 +45,14 @@ public class Submitter {
     private final SubmissionReader reader;
     private final JobStore store;
     private final TicketAnnouncer announcer;
-    private final SubmissionCounters counters;
+    private final SubmittedJobs counters;
 
     public Submitter(
             Directory directory,
             SubmissionReader reader,
             JobStore store,
             TicketAnnouncer announcer,
-            SubmissionCounters counters) {
+            SubmittedJobs counters) {
         this.directory = directory;
         this.reader = reader;
         this.store = store;

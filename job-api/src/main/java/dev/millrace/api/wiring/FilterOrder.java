@@ -5,7 +5,10 @@ package dev.millrace.api.wiring;
  * refuses bodies that announce more than its own limit at -2.
  */
 public final class FilterOrder {
-    /** Before all else, so that refusals carry the headers, too. */
+    /** Before all else, so that refusals are a part of their trace, too. */
+    public static final int TRACING = 1_050;
+
+    /** So early that refusals carry the headers, too. */
     public static final int SECURITY_HEADERS = 1_000;
 
     public static final int REQUEST_SHAPE = 950;

@@ -129,6 +129,16 @@ public final class TicketPublisher implements AutoCloseable {
         return !closing.get() && connection.isUp() && !connection.isBlocked();
     }
 
+    /** Whether there is a connection to the broker. */
+    public boolean isConnected() {
+        return connection.isUp();
+    }
+
+    /** Whether the broker has said that it takes no messages now. */
+    public boolean isBlocked() {
+        return connection.isBlocked();
+    }
+
     /** What has been done so far, and what is under way. */
     public PublisherCounts counts() {
         ConfirmChannel present = channel;

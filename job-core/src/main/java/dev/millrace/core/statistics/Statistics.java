@@ -2,6 +2,7 @@ package dev.millrace.core.statistics;
 
 import dev.millrace.core.job.JobStatus;
 import dev.millrace.core.job.Priority;
+import dev.millrace.core.store.Archive;
 import dev.millrace.core.store.Database;
 import dev.millrace.core.store.Rows;
 import dev.millrace.core.store.StoreUnavailable;
@@ -91,7 +92,7 @@ public final class Statistics {
 
     /** How PostgreSQL fares with the live table, and what is behind. */
     public Uni<VitalSigns> vitalSigns() {
-        return database.run("measure_vital_signs", Tuple.of(OutboxState.MOST_COUNTED))
+        return database.run("measure_vital_signs", Tuple.of(OutboxState.MOST_COUNTED, Archive.DAYS_AHEAD))
                 .map(rows -> VitalSigns.of(rows.iterator().next()));
     }
 

@@ -62,8 +62,9 @@ public record DueSchedule(
      * The job that one of its ticks fires.
      *
      * @param runAt when it is due, or null for at once
+     * @param traceparent of what fired it, or null
      */
-    NewJob job(UUID jobId, Instant runAt) {
+    NewJob job(UUID jobId, Instant runAt, String traceparent) {
         return new NewJob(
                 jobId,
                 jobType,
@@ -80,6 +81,6 @@ public record DueSchedule(
                 List.of(),
                 id,
                 null,
-                null);
+                traceparent);
     }
 }

@@ -6,6 +6,8 @@ import dev.millrace.core.job.JobIds;
 import dev.millrace.core.job.JobLifecycle;
 import dev.millrace.core.job.JobStatus;
 import dev.millrace.core.job.NewJob;
+import dev.millrace.core.tracing.JobSpan;
+import dev.millrace.core.tracing.Tracing;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -38,11 +40,13 @@ public final class ScheduleTicks {
     private final Database database;
     private final JobIds ids;
     private final Jitter jitter;
+    private final Tracing tracing;
 
-    public ScheduleTicks(Database database, JobIds ids, Jitter jitter) {
+    public ScheduleTicks(Database database, JobIds ids, Jitter jitter, Tracing tracing) {
         this.database = database;
         this.ids = ids;
         this.jitter = jitter;
+        this.tracing = tracing;
     }
 
     /**
@@ -193,9 +197,20 @@ public final class ScheduleTicks {
 
     private Uni<List<AcceptedJob>> accept(Database.Transaction transaction, List<Tick> fired) {
         List<NewJob> jobs = fired.stream()
-                .map(tick -> tick.due.job(tick.jobId, runAt(tick)))
+                .map(tick -> tick.due.job(tick.jobId, runAt(tick), traceparent(tick)))
                 .toList();
         return jobs.isEmpty() ? Uni.createFrom().item(List.of()) : JobStore.acceptAll(transaction, jobs);
+    }
+
+    /** A trace of its own for each tick: nobody's request has led to it. */
+    private String traceparent(Tick tick) {
+        JobSpan span = tracing.begin(Tracing.SpanKind.SUBMIT, "fire " + tick.due.jobType(), null)
+                .with("millrace.job.id", tick.jobId.toString())
+                .with("millrace.job.type", tick.due.jobType())
+                .with("millrace.queue", tick.due.queue())
+                .with("millrace.schedule.id", tick.due.id().toString());
+        span.end();
+        return span.traceparent();
     }
 
     private Instant runAt(Tick tick) {

@@ -145,11 +145,16 @@ public final class Schedules {
      * such schedule.
      */
     public Uni<Optional<AcceptedJob>> trigger(UUID id, AuditEntry entry) {
-        return database.inTransaction(transaction -> trigger(transaction, id, entry));
+        return database.inTransaction(transaction -> trigger(transaction, id, null, entry));
     }
 
-    /** As {@link #trigger(UUID, AuditEntry)}, as a part of a larger transaction; announce the job once it is committed. */
-    public Uni<Optional<AcceptedJob>> trigger(Database.Transaction transaction, UUID id, AuditEntry entry) {
+    /**
+     * As {@link #trigger(UUID, AuditEntry)}, as a part of a larger transaction; announce the job once it is committed.
+     *
+     * @param traceparent of the request, or null
+     */
+    public Uni<Optional<AcceptedJob>> trigger(
+            Database.Transaction transaction, UUID id, String traceparent, AuditEntry entry) {
         return transaction.run("lock_schedule", Tuple.of(id)).chain(rows -> {
             if (rows.size() == 0) {
                 return Uni.createFrom().item(Optional.empty());
@@ -157,7 +162,7 @@ public final class Schedules {
             Row locked = rows.iterator().next();
             UUID jobId = ids.next();
             return JobStore.acceptAll(
-                            transaction, List.of(DueSchedule.of(locked).job(jobId, null)))
+                            transaction, List.of(DueSchedule.of(locked).job(jobId, null, traceparent)))
                     .call(() -> transaction.run("note_schedule_job", Tuple.of(id, jobId)))
                     .call(() -> AuditTrail.append(transaction, entry))
                     .map(accepted -> Optional.of(accepted.getFirst()));

@@ -9,6 +9,8 @@ import dev.millrace.core.joblog.JobLogs;
 import dev.millrace.core.memory.OldGeneration;
 import dev.millrace.core.messaging.BrokerAddress;
 import dev.millrace.core.messaging.TicketPublisher;
+import dev.millrace.core.metrics.BrokerMeters;
+import dev.millrace.core.metrics.SubmittedJobs;
 import dev.millrace.core.migration.MigrationMode;
 import dev.millrace.core.migration.MigrationSettings;
 import dev.millrace.core.migration.SchemaCheck;
@@ -30,6 +32,11 @@ import dev.millrace.core.store.RollupDeltas;
 import dev.millrace.core.store.ScheduleTicks;
 import dev.millrace.core.store.Schedules;
 import dev.millrace.core.store.WorkerRegistry;
+import dev.millrace.core.tracing.Tracers;
+import dev.millrace.core.tracing.Tracing;
+import dev.millrace.core.tracing.TracingSettings;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
@@ -39,13 +46,10 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.jboss.logging.Logger;
 
 /** Makes what the three services share, once a service. */
 @Singleton
 public class CoreBeans {
-    private static final Logger LOG = Logger.getLogger(CoreBeans.class);
-
     @Produces
     @Singleton
     Database database(Pool pool, DatabaseSettings settings) {
@@ -144,8 +148,8 @@ public class CoreBeans {
 
     @Produces
     @Singleton
-    ScheduleTicks scheduleTicks(Database database, JobIds ids, Jitter jitter) {
-        return new ScheduleTicks(database, ids, jitter);
+    ScheduleTicks scheduleTicks(Database database, JobIds ids, Jitter jitter, Tracing tracing) {
+        return new ScheduleTicks(database, ids, jitter, tracing);
     }
 
     @Produces
@@ -165,10 +169,46 @@ public class CoreBeans {
      * Connects with the service's start: made at its first use, it would leave the first jobs to the relay. What only migrates
      * publishes nothing.
      */
-    void connect(@Observes Startup started, MigrationSettings migration, Instance<TicketPublisher> publisher) {
+    void connect(
+            @Observes Startup started,
+            MigrationSettings migration,
+            Instance<TicketPublisher> publisher,
+            MeterRegistry registry) {
         if (migration.mode() != MigrationMode.ONLY) {
-            LOG.debugf("publishing to the broker: available=%s", publisher.get().available());
+            BrokerMeters.show(publisher.get(), registry);
         }
+    }
+
+    void showWhatRuns(
+            @Observes Startup started,
+            MeterRegistry registry,
+            @ConfigProperty(name = "quarkus.application.name") String service,
+            @ConfigProperty(name = "quarkus.application.version") String version) {
+        Gauge.builder("millrace.build.info", () -> 1)
+                .description("Always 1; its labels say what runs")
+                .tag("service", service)
+                .tag("version", version)
+                .register(registry);
+    }
+
+    @Produces
+    @Singleton
+    SubmittedJobs submittedJobs(MeterRegistry registry) {
+        return new SubmittedJobs(registry);
+    }
+
+    @Produces
+    @Singleton
+    Tracing tracing(
+            TracingSettings settings,
+            JobIds ids,
+            @ConfigProperty(name = "quarkus.application.name") String service,
+            @ConfigProperty(name = "quarkus.application.version") String version) {
+        return Tracers.of(settings, service, version, ids.next().toString());
+    }
+
+    void close(@Disposes Tracing tracing) {
+        tracing.close();
     }
 
     void keepMemorySmall(@Observes Startup started) {

@@ -1,6 +1,7 @@
 package dev.millrace.scheduler.cron;
 
 import dev.millrace.core.announcement.TicketAnnouncer;
+import dev.millrace.core.metrics.SubmittedJobs;
 import dev.millrace.core.store.FiredTicks;
 import dev.millrace.core.store.ReadyTicket;
 import dev.millrace.core.store.ScheduleTicks;
@@ -16,13 +17,16 @@ import java.time.Duration;
 public final class CronFirer implements Duty {
     private final ScheduleTicks ticks;
     private final TicketAnnouncer announcer;
+    private final SubmittedJobs submitted;
     private final Duration interval;
     private final int batch;
 
     /** @param batch how many schedules are fired in one transaction */
-    public CronFirer(ScheduleTicks ticks, TicketAnnouncer announcer, Duration interval, int batch) {
+    public CronFirer(
+            ScheduleTicks ticks, TicketAnnouncer announcer, SubmittedJobs submitted, Duration interval, int batch) {
         this.ticks = ticks;
         this.announcer = announcer;
+        this.submitted = submitted;
         this.interval = interval;
         this.batch = batch;
     }
@@ -53,6 +57,7 @@ public final class CronFirer implements Duty {
     }
 
     private FiredTicks announced(FiredTicks fired) {
+        fired.jobs().forEach(job -> submitted.count(job.submitted()));
         announcer.announce(ReadyTicket.announcing(fired.jobs()));
         return fired;
     }

@@ -16,6 +16,7 @@ import dev.millrace.core.store.WorkerRegistry;
 import dev.millrace.scheduler.duty.Awaited;
 import dev.millrace.scheduler.duty.Duty;
 import dev.millrace.scheduler.duty.MonotonicClock;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,6 +43,7 @@ public final class Rescuer implements Duty {
     private final Duration interval;
     private final int batch;
     private final RescueWatch watch;
+    private final RescueMeters meters;
 
     /**
      * @param fullInterval how often jobs are looked for whatever the workers' leases say: those of workers that nobody
@@ -56,13 +58,15 @@ public final class Rescuer implements Duty {
             MonotonicClock clock,
             Duration interval,
             Duration fullInterval,
-            int batch) {
+            int batch,
+            MeterRegistry meters) {
         this.workers = workers;
         this.store = store;
         this.announcer = announcer;
         this.publisher = publisher;
         this.interval = interval;
         this.batch = batch;
+        this.meters = new RescueMeters(meters);
         this.watch = new RescueWatch(clock, WorkerRegistry.LEASE, fullInterval);
     }
 
@@ -88,6 +92,7 @@ public final class Rescuer implements Duty {
         do {
             stranded = Awaited.of(store.findStranded(WorkerRegistry.LEASE, TIMEOUT_GRACE, batch));
             taken = rescue(stranded);
+            meters.count(taken);
             rescued = rescued.plus(taken);
         } while (stranded.size() == batch && taken.items() > 0);
         watch.looked(look);
@@ -126,6 +131,7 @@ public final class Rescuer implements Duty {
         for (int i = 0; i < jobs.size(); i++) {
             if (results.get(i) == EndResult.RECORDED) {
                 buried++;
+                meters.buried(jobs.get(i));
                 announceDeath(jobs.get(i));
             }
         }

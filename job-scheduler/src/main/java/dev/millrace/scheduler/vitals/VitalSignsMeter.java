@@ -1,7 +1,5 @@
 package dev.millrace.scheduler.vitals;
 
-import dev.millrace.core.job.JobStatus;
-import dev.millrace.core.statistics.LaneDepth;
 import dev.millrace.core.statistics.Statistics;
 import dev.millrace.core.statistics.VitalSigns;
 import dev.millrace.scheduler.duty.Awaited;
@@ -9,31 +7,23 @@ import dev.millrace.scheduler.duty.Duty;
 import dev.millrace.scheduler.duty.Work;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.MultiGauge;
-import io.micrometer.core.instrument.Tags;
 import java.time.Duration;
-import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
  * Shows as metrics what tells an operator early that something is wrong: bloat of the hot table, a transaction that keeps vacuum
- * from its work, tickets and schedules that are behind, jobs that wait for long. Every replica shows the same.
+ * from its work, partitions that are not made ahead, tickets and schedules that are behind. Every replica shows the same.
  */
 public final class VitalSignsMeter implements Duty {
     private static final double MILLISECONDS = 1e3;
 
     private final Statistics statistics;
     private final Duration interval;
-    private final MultiGauge oldestPending;
-    private volatile VitalSigns signs = new VitalSigns(0, 0, 0, Duration.ZERO, 0, Duration.ZERO);
+    private volatile VitalSigns signs = VitalSigns.UNKNOWN;
 
     public VitalSignsMeter(Statistics statistics, Duration interval, MeterRegistry meters) {
         this.statistics = statistics;
         this.interval = interval;
-        oldestPending = MultiGauge.builder("millrace.queue.oldest.pending.age")
-                .description("How long the oldest pending job of a lane has been ready")
-                .baseUnit("seconds")
-                .register(meters);
         show(
                 meters,
                 "millrace.job.table.dead.ratio",
@@ -52,6 +42,12 @@ public final class VitalSignsMeter implements Duty {
                 "seconds",
                 "How long the oldest transaction has been open; vacuum clears nothing away that it might see",
                 present -> seconds(present.oldestTransaction()));
+        show(
+                meters,
+                "millrace.partitions.ahead",
+                "days",
+                "For how many days after today there is a place for finished jobs and for logs; -1 when not even for today",
+                present -> present.partitionDaysAhead());
         show(
                 meters,
                 "millrace.outbox.pending",
@@ -79,21 +75,7 @@ public final class VitalSignsMeter implements Duty {
     @Override
     public Measured runOnce() {
         signs = Awaited.of(statistics.vitalSigns());
-        List<LaneDepth> pending = Awaited.of(statistics.depth()).stream()
-                .filter(lane -> lane.status() == JobStatus.PENDING)
-                .toList();
-        oldestPending.register(
-                pending.stream()
-                        .map(lane -> MultiGauge.Row.of(
-                                Tags.of(
-                                        "queue",
-                                        lane.queue(),
-                                        "priority",
-                                        lane.priority().wireName()),
-                                lane.oldestAgeSeconds()))
-                        .toList(),
-                true);
-        return new Measured(signs, pending.size());
+        return new Measured(signs);
     }
 
     private void show(
@@ -108,11 +90,11 @@ public final class VitalSignsMeter implements Duty {
         return duration.toMillis() / MILLISECONDS;
     }
 
-    /** @param lanes in how many jobs are pending */
-    public record Measured(VitalSigns signs, int lanes) implements Work {
+    /** What was found. */
+    public record Measured(VitalSigns signs) implements Work {
         @Override
         public int items() {
-            return lanes;
+            return 1;
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.millrace.core.bulk.BulkSweep;
 import dev.millrace.core.messaging.BrokerAddress;
 import dev.millrace.core.messaging.LaneInspection;
 import dev.millrace.core.messaging.TicketPublisher;
+import dev.millrace.core.metrics.SubmittedJobs;
 import dev.millrace.core.retention.AgedRows;
 import dev.millrace.core.retention.DatedTable;
 import dev.millrace.core.retention.DeadLetterRetention;
@@ -18,6 +19,7 @@ import dev.millrace.core.store.JobStore;
 import dev.millrace.core.store.LostTickets;
 import dev.millrace.core.store.Outbox;
 import dev.millrace.core.store.PendingAnnouncements;
+import dev.millrace.core.store.Queues;
 import dev.millrace.core.store.RollupDeltas;
 import dev.millrace.core.store.ScheduleTicks;
 import dev.millrace.core.store.WorkerRegistry;
@@ -40,6 +42,7 @@ import dev.millrace.scheduler.rescue.Rescuer;
 import dev.millrace.scheduler.rollup.DepthMeter;
 import dev.millrace.scheduler.rollup.RollupCompactor;
 import dev.millrace.scheduler.settings.SchedulerSettings;
+import dev.millrace.scheduler.vitals.QueueMeter;
 import dev.millrace.scheduler.vitals.VitalSignsMeter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Disposes;
@@ -88,17 +91,26 @@ public class DutyBeans {
             JobStore store,
             TicketAnnouncer announcer,
             TicketPublisher publisher,
-            MonotonicClock clock) {
+            MonotonicClock clock,
+            MeterRegistry meters) {
         var rescue = settings.rescue();
         return new Rescuer(
-                workers, store, announcer, publisher, clock, rescue.interval(), rescue.fullInterval(), rescue.batch());
+                workers,
+                store,
+                announcer,
+                publisher,
+                clock,
+                rescue.interval(),
+                rescue.fullInterval(),
+                rescue.batch(),
+                meters);
     }
 
     @Produces
     @Singleton
-    CronFirer cronFirer(ScheduleTicks ticks, TicketAnnouncer announcer) {
+    CronFirer cronFirer(ScheduleTicks ticks, TicketAnnouncer announcer, SubmittedJobs submitted) {
         var cron = settings.cron();
-        return new CronFirer(ticks, announcer, cron.interval(), cron.batch());
+        return new CronFirer(ticks, announcer, submitted, cron.interval(), cron.batch());
     }
 
     @Produces
@@ -119,6 +131,13 @@ public class DutyBeans {
     @Singleton
     VitalSignsMeter vitalSignsMeter(Database database, MeterRegistry meters) {
         return new VitalSignsMeter(new Statistics(database), settings.vitals().interval(), meters);
+    }
+
+    @Produces
+    @Singleton
+    QueueMeter queueMeter(Database database, Queues queues, MeterRegistry meters) {
+        return new QueueMeter(
+                new Statistics(database), queues, settings.vitals().interval(), meters);
     }
 
     @Produces

@@ -7,6 +7,7 @@ import dev.millrace.core.audit.AuditEntry;
 import dev.millrace.core.cron.CronExpression;
 import dev.millrace.core.cron.CronParsing;
 import dev.millrace.core.job.Priority;
+import dev.millrace.core.metrics.SubmittedJobs;
 import dev.millrace.core.store.MisfirePolicy;
 import dev.millrace.core.store.NewSchedule;
 import dev.millrace.core.store.OverlapPolicy;
@@ -20,6 +21,7 @@ import dev.millrace.scheduler.testing.Replica;
 import dev.millrace.scheduler.testing.Sql;
 import dev.millrace.scheduler.testing.Tickets;
 import dev.millrace.scheduler.testing.Together;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
@@ -211,7 +213,12 @@ class CronFirerIT {
     }
 
     private static CronFirer firer(Replica replica, int batch) {
-        return new CronFirer(replica.ticks, replica.announcer, Duration.ofSeconds(1), batch);
+        return new CronFirer(
+                replica.ticks,
+                replica.announcer,
+                new SubmittedJobs(new SimpleMeterRegistry()),
+                Duration.ofSeconds(1),
+                batch);
     }
 
     private static UUID schedule(String name, String expression) {

@@ -8,6 +8,7 @@ import dev.millrace.core.job.AttemptOutcome;
 import dev.millrace.core.job.ClaimedJob;
 import dev.millrace.core.job.JobError;
 import dev.millrace.core.job.Priority;
+import dev.millrace.core.metrics.SubmittedJobs;
 import dev.millrace.core.store.AttemptEnd;
 import dev.millrace.core.store.MisfirePolicy;
 import dev.millrace.core.store.NewSchedule;
@@ -20,6 +21,7 @@ import dev.millrace.scheduler.duty.Awaited;
 import dev.millrace.scheduler.testing.Replica;
 import dev.millrace.scheduler.testing.Sql;
 import dev.millrace.scheduler.testing.Together;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
@@ -215,7 +217,12 @@ class PoliciesIT {
     }
 
     private static CronFirer firer(Replica replica) {
-        return new CronFirer(replica.ticks, replica.announcer, Duration.ofSeconds(1), 10);
+        return new CronFirer(
+                replica.ticks,
+                replica.announcer,
+                new SubmittedJobs(new SimpleMeterRegistry()),
+                Duration.ofSeconds(1),
+                10);
     }
 
     private static UUID schedule(OverlapPolicy overlap, MisfirePolicy misfire, int jitterSeconds) {

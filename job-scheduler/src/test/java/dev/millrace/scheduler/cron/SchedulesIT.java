@@ -7,6 +7,7 @@ import dev.millrace.core.cron.CronExpression;
 import dev.millrace.core.cron.CronParsing;
 import dev.millrace.core.job.JobStatus;
 import dev.millrace.core.job.Priority;
+import dev.millrace.core.metrics.SubmittedJobs;
 import dev.millrace.core.store.AttemptEnd;
 import dev.millrace.core.store.MisfirePolicy;
 import dev.millrace.core.store.NewSchedule;
@@ -14,16 +15,21 @@ import dev.millrace.core.store.OverlapPolicy;
 import dev.millrace.core.store.Schedule;
 import dev.millrace.core.store.ScheduleChange;
 import dev.millrace.core.store.ScheduleFilter;
+import dev.millrace.core.store.ScheduleTicks;
 import dev.millrace.core.testing.AuditEntries;
 import dev.millrace.core.testing.FreshBroker;
 import dev.millrace.core.testing.FreshDatabase;
 import dev.millrace.core.testing.RealServices;
+import dev.millrace.core.tracing.JobSpan;
+import dev.millrace.core.tracing.Tracing;
 import dev.millrace.scheduler.duty.Awaited;
 import dev.millrace.scheduler.testing.Replica;
 import dev.millrace.scheduler.testing.Sql;
 import dev.millrace.scheduler.testing.Together;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -92,10 +98,47 @@ class SchedulesIT {
 
         Awaited.of(replica.schedules.resume(id, BY));
 
-        assertThat(new CronFirer(replica.ticks, replica.announcer, Duration.ofSeconds(1), 10)
+        assertThat(new CronFirer(
+                                replica.ticks,
+                                replica.announcer,
+                                new SubmittedJobs(new SimpleMeterRegistry()),
+                                Duration.ofSeconds(1),
+                                10)
                         .runOnce()
                         .jobs())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void a_tick_begins_a_trace_that_its_job_goes_on_with() {
+        create("report", true);
+        sql.run("UPDATE millrace.schedule SET next_fire_at = now() - interval '5 s'");
+        String place = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+        List<String> begun = new ArrayList<>();
+
+        Awaited.of(new ScheduleTicks(replica.database, Replica.IDS, () -> 0.5, beginningAt(place, begun))
+                .fireDue(10, TickPlanner::plan));
+
+        assertThat(begun).containsExactly("fire noop");
+        assertThat(sql.one("SELECT traceparent FROM millrace.job")).isEqualTo(place);
+    }
+
+    private static Tracing beginningAt(String place, List<String> begun) {
+        return new Tracing() {
+            @Override
+            public boolean isOn() {
+                return true;
+            }
+
+            @Override
+            public JobSpan begin(SpanKind kind, String name, String parent) {
+                begun.add(name);
+                return JobSpan.unrecorded(place);
+            }
+
+            @Override
+            public void close() {}
+        };
     }
 
     @Test
@@ -160,7 +203,12 @@ class SchedulesIT {
             String renamed = "renamed " + round;
             Schedule seen = create("report " + round, true).orElseThrow();
             sql.run("UPDATE millrace.schedule SET next_fire_at = date_trunc('second', now()) WHERE id = ?", seen.id());
-            CronFirer firer = new CronFirer(replica.ticks, replica.announcer, Duration.ofSeconds(1), 10);
+            CronFirer firer = new CronFirer(
+                    replica.ticks,
+                    replica.announcer,
+                    new SubmittedJobs(new SimpleMeterRegistry()),
+                    Duration.ofSeconds(1),
+                    10);
 
             Together.run(firer::runOnce, () -> changed(seen, wanted(seen, renamed, seen.cronExpression(), true)));
             firer.runOnce();

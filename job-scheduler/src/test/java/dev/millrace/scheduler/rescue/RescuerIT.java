@@ -23,6 +23,7 @@ import dev.millrace.scheduler.testing.Replica;
 import dev.millrace.scheduler.testing.Sql;
 import dev.millrace.scheduler.testing.Tickets;
 import dev.millrace.scheduler.testing.Together;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -48,6 +49,7 @@ class RescuerIT {
     static final Replica two = new Replica(database.url(), broker.amqpUrl()).connected();
 
     final ManualClock clock = new ManualClock();
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
     @BeforeEach
     void beginEmpty() {
@@ -154,6 +156,35 @@ class RescuerIT {
         assertThat(sql.count("SELECT count(*) FROM millrace.job WHERE status = 'pending' AND crash_count = 1"))
                 .isEqualTo(900);
         assertThat(sql.count("SELECT count(*) FROM millrace.attempt")).isEqualTo(900);
+    }
+
+    @Test
+    void what_was_taken_and_what_died_is_counted() {
+        UUID worker = one.worker();
+        List<UUID> jobs = running(worker, 2);
+        sql.run("UPDATE millrace.job SET crash_count = 2 WHERE id = ?", jobs.getFirst());
+        fallsSilent(worker);
+
+        watching(one).runOnce();
+
+        assertThat(rescued("released")).isEqualTo(1);
+        assertThat(rescued("dead")).isEqualTo(1);
+        assertThat(rescued("canceled")).isZero();
+        assertThat(meters.get("millrace.jobs.dead")
+                        .tag("queue", "default")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+        // Leaves no notice for others to find.
+        await().until(() -> broker.queue(Topology.deadQueue()).isPresent()
+                && !broker.drain(Topology.deadQueue()).isEmpty());
+    }
+
+    private double rescued(String outcome) {
+        return meters.get("millrace.jobs.rescued")
+                .tag("outcome", outcome)
+                .counter()
+                .count();
     }
 
     @Test
@@ -269,7 +300,8 @@ class RescuerIT {
                 clock,
                 Duration.ofSeconds(5),
                 Duration.ofMinutes(1),
-                batch);
+                batch,
+                meters);
     }
 
     private static List<UUID> running(UUID worker, int count) {

@@ -23,6 +23,7 @@ import dev.millrace.core.store.ScheduleTicks;
 import dev.millrace.core.store.Schedules;
 import dev.millrace.core.store.WorkerCard;
 import dev.millrace.core.store.WorkerRegistry;
+import dev.millrace.core.tracing.Tracing;
 import dev.millrace.scheduler.duty.Awaited;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.pgclient.PgBuilder;
@@ -75,7 +76,7 @@ public final class Replica implements AutoCloseable {
         rollupDeltas = new RollupDeltas(database);
         depth = new DepthSnapshot(database);
         archive = new Archive(database);
-        ticks = new ScheduleTicks(database, IDS, () -> 0.5);
+        ticks = new ScheduleTicks(database, IDS, () -> 0.5, Tracing.OFF);
         schedules = new Schedules(database, IDS);
         queues = new Queues(database);
         announcements = new PendingAnnouncements(database);

@@ -7,10 +7,8 @@ import dev.millrace.core.statistics.Statistics;
 import dev.millrace.core.testing.FreshBroker;
 import dev.millrace.core.testing.FreshDatabase;
 import dev.millrace.core.testing.RealServices;
-import dev.millrace.scheduler.duty.Awaited;
 import dev.millrace.scheduler.testing.Replica;
 import dev.millrace.scheduler.testing.Sql;
-import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.Connection;
 import java.time.Duration;
@@ -82,21 +80,14 @@ class VitalSignsMeterIT {
     }
 
     @Test
-    void the_age_of_the_oldest_pending_job_shows_for_each_lane_while_there_is_one() {
-        one.accept(2, null);
-        sql.run("UPDATE millrace.job SET run_at = now() - interval '10 minutes'");
-        Awaited.of(one.depth.measure(Duration.ZERO));
-        meter.runOnce();
-        assertThat(meters.get("millrace.queue.oldest.pending.age")
-                        .tags(Tags.of("queue", "default", "priority", "medium"))
-                        .gauge()
-                        .value())
-                .isBetween(600.0, 660.0);
+    void days_without_a_partition_show() {
+        sql.column("SELECT millrace.ensure_archive_partitions(30), millrace.ensure_job_log_partitions(30)");
+        assertThat(measured("millrace.partitions.ahead")).isEqualTo(30);
 
-        sql.run("TRUNCATE millrace.job");
-        Awaited.of(one.depth.measure(Duration.ZERO));
-        meter.runOnce();
-        assertThat(meters.find("millrace.queue.oldest.pending.age").gauges()).isEmpty();
+        sql.run("DO $$ BEGIN EXECUTE 'DROP TABLE millrace.job_log_'"
+                + " || to_char((now() AT TIME ZONE 'UTC')::date + 5, 'YYYYMMDD'); END $$");
+        assertThat(measured("millrace.partitions.ahead")).isEqualTo(4);
+        sql.column("SELECT millrace.ensure_job_log_partitions(30)");
     }
 
     private double measured(String name) {

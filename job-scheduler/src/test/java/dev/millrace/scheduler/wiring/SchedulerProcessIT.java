@@ -60,6 +60,7 @@ class SchedulerProcessIT {
                         "pending-announcer",
                         "reconciler",
                         "vital-signs-meter",
+                        "queue-meter",
                         "archive-dropper",
                         "job-log-dropper",
                         "attempt-forgetter",

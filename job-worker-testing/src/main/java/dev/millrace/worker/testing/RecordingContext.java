@@ -6,6 +6,7 @@ import dev.millrace.worker.execution.LineText;
 import dev.millrace.worker.handler.JobContext;
 import dev.millrace.worker.handler.JobLog;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 
 /** The attempt's own context, with all that passes through it kept. */
@@ -34,6 +35,11 @@ final class RecordingContext implements JobContext, JobLog {
     @Override
     public Instant deadline() {
         return context.deadline();
+    }
+
+    @Override
+    public Optional<String> traceparent() {
+        return context.traceparent();
     }
 
     @Override

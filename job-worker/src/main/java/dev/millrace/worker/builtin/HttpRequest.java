@@ -179,6 +179,8 @@ public class HttpRequest implements JobHandler<HttpRequest.Payload, HttpRequest.
         byte[] body = bytes(payload.body());
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         headers.put("User-Agent", "Millrace");
+        // The called service's spans join the job's trace, unless the payload says otherwise.
+        context.traceparent().ifPresent(place -> headers.put("traceparent", place));
         if (body != null) {
             headers.put(
                     "Content-Type", payload.body() instanceof String ? "text/plain;charset=UTF-8" : "application/json");

@@ -26,7 +26,7 @@ final class AttemptLog implements JobLog {
         if (number > most) {
             // Does not count up for ever: an attempt may say more than an int can count.
             lines.set(most + 1);
-            writer.metrics().logLinesLost("attempt_limit", 1);
+            writer.metrics().logLinesLost(LostLines.ATTEMPT_LIMIT, 1);
             if (number == most + 1) {
                 writer.buffer()
                         .offerNotice(line(
@@ -38,7 +38,7 @@ final class AttemptLog implements JobLog {
         if (!tellOfRefused(writer.buffer()::offer)
                 || !writer.buffer().offer(line(level, text.message(), text.fields()))) {
             refused.incrementAndGet();
-            writer.metrics().logLinesLost("buffer_full", 1);
+            writer.metrics().logLinesLost(LostLines.BUFFER_FULL, 1);
         }
     }
 

@@ -56,28 +56,27 @@ final class EndRecorder {
         return outstanding.get();
     }
 
-    /** Records an end; completes when the database has answered, and never fails. */
-    CompletionStage<Void> record(ClaimedJob job, AttemptEnd end) {
+    /** Records an end; completes when the database has answered, and never fails: with null when a bug kept it from being recorded. */
+    CompletionStage<RecordedEnd> record(ClaimedJob job, AttemptEnd end) {
         return end instanceof AttemptEnd.Completed completed ? recordAtOnce(job, completed) : recordPatiently(job, end);
     }
 
-    private CompletionStage<Void> recordPatiently(ClaimedJob job, AttemptEnd end) {
-        return settled(
-                job, offered(job, end).invoke(taken -> tellOthers(job, taken)).replaceWithVoid());
+    private CompletionStage<RecordedEnd> recordPatiently(ClaimedJob job, AttemptEnd end) {
+        return settled(job, offered(job, end).invoke(taken -> tellOthers(job, taken)));
     }
 
     /** Nearly all ends are taken when they are first offered, and need nothing of what makes it possible to offer them again. */
-    private CompletionStage<Void> recordAtOnce(ClaimedJob job, AttemptEnd.Completed end) {
-        CompletableFuture<Void> settled = new CompletableFuture<>();
+    private CompletionStage<RecordedEnd> recordAtOnce(ClaimedJob job, AttemptEnd.Completed end) {
+        CompletableFuture<RecordedEnd> settled = new CompletableFuture<>();
         outstanding.incrementAndGet();
         store.complete(end, (result, failure) -> {
             if (failure == null) {
                 metrics.ended(job, end, result);
                 tellWhenFenced(job, result);
                 outstanding.decrementAndGet();
-                settled.complete(null);
+                settled.complete(new RecordedEnd(end, result));
             } else {
-                var unused = recordPatiently(job, end).thenRun(() -> settled.complete(null));
+                var unused = recordPatiently(job, end).thenAccept(settled::complete);
                 outstanding.decrementAndGet();
             }
         });
@@ -107,11 +106,13 @@ final class EndRecorder {
                         .replaceWithVoid());
     }
 
-    private CompletionStage<Void> settled(ClaimedJob job, Uni<Void> write) {
+    private <T> CompletionStage<T> settled(ClaimedJob job, Uni<T> write) {
         outstanding.incrementAndGet();
         return write.onFailure()
-                .invoke(bug ->
-                        LOG.errorf(bug, "what became of job %s, attempt %d, was not recorded", job.id(), job.attempt()))
+                .invoke(bug -> JobLabels.around(
+                        job,
+                        () -> LOG.errorf(
+                                bug, "what became of job %s, attempt %d, was not recorded", job.id(), job.attempt())))
                 .onFailure()
                 .recoverWithNull()
                 .onTermination()
@@ -119,16 +120,16 @@ final class EndRecorder {
                 .subscribeAsCompletionStage();
     }
 
-    private Uni<Taken> offered(ClaimedJob job, AttemptEnd end) {
+    private Uni<RecordedEnd> offered(ClaimedJob job, AttemptEnd end) {
         return untilAnswered(store.end(end))
-                .map(result -> new Taken(end, result))
+                .map(result -> new RecordedEnd(end, result))
                 .onFailure()
                 .recoverWithUni(refused -> offeredAsFailure(verdict.endRefused(job, end, refused.getMessage())));
     }
 
     /** What cannot be recorded as it is must not leave the job running with nobody. */
-    private Uni<Taken> offeredAsFailure(AttemptEnd failure) {
-        return untilAnswered(store.end(failure)).map(result -> new Taken(failure, result));
+    private Uni<RecordedEnd> offeredAsFailure(AttemptEnd failure) {
+        return untilAnswered(store.end(failure)).map(result -> new RecordedEnd(failure, result));
     }
 
     private static <T> Uni<T> untilAnswered(Uni<T> offer) {
@@ -140,7 +141,7 @@ final class EndRecorder {
                 .indefinitely();
     }
 
-    private void tellOthers(ClaimedJob job, Taken taken) {
+    private void tellOthers(ClaimedJob job, RecordedEnd taken) {
         metrics.ended(job, taken.end(), taken.result());
         tellWhenFenced(job, taken.result());
         if (taken.result() != EndResult.RECORDED) {
@@ -150,13 +151,15 @@ final class EndRecorder {
         switch (taken.end()) {
             case AttemptEnd.RetryLater retry -> wakeLater(lane, job, retry);
             case AttemptEnd.Buried buried -> {
-                LOG.warnf(
-                        "job %s of type %s is dead after attempt %d: %s: %s",
-                        job.id(),
-                        job.type(),
-                        job.attempt(),
-                        buried.error().type(),
-                        buried.error().message());
+                JobLabels.around(
+                        job,
+                        () -> LOG.warnf(
+                                "job %s of type %s is dead after attempt %d: %s: %s",
+                                job.id(),
+                                job.type(),
+                                job.attempt(),
+                                buried.error().type(),
+                                buried.error().message()));
                 var unused = publisher.announceDeath(new DeathNotice(
                         job.id(),
                         job.type(),
@@ -174,7 +177,9 @@ final class EndRecorder {
 
     private static void tellWhenFenced(ClaimedJob job, EndResult result) {
         if (result == EndResult.LEASE_LOST) {
-            LOG.infof("job %s, attempt %d: fenced off, its end does not count", job.id(), job.attempt());
+            JobLabels.around(
+                    job,
+                    () -> LOG.infof("job %s, attempt %d: fenced off, its end does not count", job.id(), job.attempt()));
         }
     }
 
@@ -184,6 +189,4 @@ final class EndRecorder {
             var unused = publisher.publishAfter(lane, new JobTicket(List.of(job.id())), retry.delay());
         }
     }
-
-    private record Taken(AttemptEnd end, EndResult result) {}
 }

@@ -3,18 +3,19 @@ package dev.millrace.worker.execution;
 import dev.millrace.core.job.ClaimedJob;
 import dev.millrace.core.job.Progress;
 import dev.millrace.core.store.AttemptEnd;
+import dev.millrace.core.tracing.JobSpan;
 import dev.millrace.worker.handler.BoundHandler;
 import dev.millrace.worker.handler.JobContext;
 import dev.millrace.worker.handler.JobLog;
 import dev.millrace.worker.handler.JobOutcome;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import org.jboss.logging.Logger;
-import org.jboss.logging.MDC;
 
 /**
  * One attempt under way: its handler on a virtual thread of its own. It is concluded exactly once, by whichever comes first:
@@ -27,6 +28,7 @@ final class JobExecution implements JobContext {
     private final BoundHandler<?, ?> handler;
     private final Verdict verdict;
     private final JobLog log;
+    private final JobSpan span;
     private final Instant deadline;
     private final BiConsumer<JobExecution, Conclusion> whenConcluded;
     private final AtomicReference<StopCause> stopCause = new AtomicReference<>();
@@ -42,6 +44,7 @@ final class JobExecution implements JobContext {
             BoundHandler<?, ?> handler,
             Verdict verdict,
             JobLog log,
+            JobSpan span,
             Instant deadline,
             Ticker ticker,
             BiConsumer<JobExecution, Conclusion> whenConcluded) {
@@ -52,17 +55,25 @@ final class JobExecution implements JobContext {
             heartbeat();
             log.log(level, message, fields);
         };
+        this.span = span;
         this.deadline = deadline;
         this.ticker = ticker;
         this.lastSign = ticker.nanos();
         this.whenConcluded = whenConcluded;
-        this.thread =
-                Thread.ofVirtual().name("job-" + job.id() + "-" + job.attempt()).unstarted(this::run);
+        this.thread = Thread.ofVirtual()
+                .name("job-" + job.id() + "-" + job.attempt())
+                // The thread that makes it may be another job's, whose labels are not to be said of this one.
+                .inheritInheritableThreadLocals(false)
+                .unstarted(this::run);
         thread.setContextClassLoader(Thread.currentThread().getContextClassLoader());
     }
 
     ClaimedJob job() {
         return job;
+    }
+
+    JobSpan span() {
+        return span;
     }
 
     /** @param watch what will stop it when it takes too long; of no use once it is concluded */
@@ -118,6 +129,11 @@ final class JobExecution implements JobContext {
     }
 
     @Override
+    public Optional<String> traceparent() {
+        return Optional.ofNullable(span.traceparent());
+    }
+
+    @Override
     public boolean isStopping() {
         return stopCause.get() != null;
     }
@@ -139,13 +155,9 @@ final class JobExecution implements JobContext {
     }
 
     private void run() {
-        MDC.put("job_id", job.id());
-        MDC.put("attempt", job.attempt());
-        if (job.traceparent() != null) {
-            MDC.put("traceparent", job.traceparent());
-        }
+        JobLabels.put(job, span.traceparent());
         Conclusion conclusion;
-        try {
+        try (JobSpan.Scope ignored = span.enter()) {
             JobOutcome<String> outcome = handler.run(job.payload(), this);
             StopCause cause = stopCause.get();
             conclusion = cause == null ? new Conclusion.Ended(verdict.of(job, outcome)) : afterStop(cause, outcome);

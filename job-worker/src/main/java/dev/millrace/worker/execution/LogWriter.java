@@ -102,7 +102,7 @@ final class LogWriter {
                     return;
                 }
                 if (stopping || Thread.currentThread().isInterrupted()) {
-                    metrics.logLinesLost("shutdown", batch.size());
+                    metrics.logLinesLost(LostLines.SHUTDOWN, batch.size());
                     return;
                 }
                 if (!told) {
@@ -118,7 +118,7 @@ final class LogWriter {
     /** A line that PostgreSQL refuses takes none with it. */
     private void giveUp(List<LogLine> batch, Throwable refusal) throws InterruptedException {
         if (batch.size() == 1) {
-            metrics.logLinesLost("refused", 1);
+            metrics.logLinesLost(LostLines.REFUSED, 1);
             LOG.errorf(refusal, "a line of job %s was refused", batch.getFirst().jobId());
             return;
         }

@@ -3,6 +3,7 @@ package dev.millrace.worker.execution;
 import dev.millrace.core.job.ClaimedJob;
 import dev.millrace.core.job.Jitter;
 import dev.millrace.core.store.AttemptEnd;
+import dev.millrace.core.tracing.JobSpan;
 import dev.millrace.worker.handler.BoundHandler;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,6 +36,7 @@ public final class SingleAttempt {
                 handler,
                 new Verdict(jitter),
                 (level, message, fields) -> {},
+                JobSpan.unrecorded(job.traceparent()),
                 clock.instant().plus(job.timeout()),
                 System::nanoTime,
                 (over, conclusion) -> concluded.complete(conclusion));

@@ -19,6 +19,8 @@ import dev.millrace.core.store.JobTypes;
 import dev.millrace.core.store.LaneReport;
 import dev.millrace.core.store.WorkerCard;
 import dev.millrace.core.store.WorkerRegistry;
+import dev.millrace.core.tracing.JobSpan;
+import dev.millrace.core.tracing.Tracing;
 import dev.millrace.worker.circuit.Circuits;
 import dev.millrace.worker.handler.BoundHandler;
 import dev.millrace.worker.handler.HandlerRegistry;
@@ -70,6 +72,7 @@ public final class Worker {
     private final Ticker ticker;
     private final Verdict verdict;
     private final WorkerMetrics metrics;
+    private final Tracing tracing;
     private final ServedQueues queues;
     private final Circuits circuits;
     private final Lease lease;
@@ -107,6 +110,7 @@ public final class Worker {
             TicketAnnouncer announcer,
             BrokerAddress broker,
             WorkerMetrics metrics,
+            Tracing tracing,
             Circuits circuits,
             Jitter jitter,
             Clock clock,
@@ -123,6 +127,7 @@ public final class Worker {
         this.clock = clock;
         this.ticker = ticker;
         this.metrics = metrics;
+        this.tracing = tracing;
         lanes = card.queues().stream()
                 .flatMap(queue -> Arrays.stream(Priority.values()).map(priority -> new Lane(queue, priority)))
                 .toList();
@@ -158,6 +163,10 @@ public final class Worker {
         strays = new Strays(store, card.id(), held, announcer);
         log = new LogWriter(jobLogs, card.id(), logSettings, metrics, clock);
         queues.all().forEach(metrics::watch);
+        metrics.watch(this::isReady);
+        handlers.cards().stream()
+                .filter(type -> queues.named(type.queue()) != null)
+                .forEach(type -> metrics.expect(type.queue(), type.name()));
         // Else every job that ended early would stay in memory until its timeout.
         timers.setRemoveOnCancelPolicy(true);
     }
@@ -363,9 +372,11 @@ public final class Worker {
                 handler.get(),
                 verdict,
                 attemptLog,
+                AttemptSpan.begin(tracing, job),
                 clock.instant().plus(job.timeout()),
                 ticker,
                 (over, conclusion) -> {
+                    over.span().event("handler ended");
                     attemptLog.close();
                     metrics.ran(job, ticker.since(begun));
                     settle(over, conclusion, queue);
@@ -386,14 +397,19 @@ public final class Worker {
     private void settle(JobExecution execution, Conclusion conclusion, ServedQueue queue) {
         giveSlot(queue);
         ClaimedJob job = execution.job();
+        JobSpan span = execution.span();
         CompletionStage<Void> settled =
                 switch (conclusion) {
                     case Conclusion.Ended ended -> {
                         circuits.ended(job, ended.end());
-                        yield recorder.record(job, ended.end());
+                        yield recorder.record(job, ended.end()).thenAccept(end -> AttemptSpan.end(span, end));
                     }
-                    case Conclusion.HandedBack handedBack -> recorder.handBack(job);
-                    case Conclusion.Void nothing -> CompletableFuture.completedFuture(null);
+                    case Conclusion.HandedBack handedBack ->
+                        recorder.handBack(job).thenRun(() -> AttemptSpan.end(span, "released"));
+                    case Conclusion.Void nothing -> {
+                        AttemptSpan.end(span, "lost");
+                        yield CompletableFuture.completedFuture(null);
+                    }
                 };
         settled.thenRun(() -> {
             held.remove(job.key());

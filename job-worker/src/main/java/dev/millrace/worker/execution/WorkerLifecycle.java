@@ -15,6 +15,7 @@ import dev.millrace.core.store.JobStore;
 import dev.millrace.core.store.JobTypes;
 import dev.millrace.core.store.WorkerCard;
 import dev.millrace.core.store.WorkerRegistry;
+import dev.millrace.core.tracing.Tracing;
 import dev.millrace.worker.circuit.CircuitSettings;
 import dev.millrace.worker.circuit.Circuits;
 import dev.millrace.worker.handler.HandlerRegistry;
@@ -62,6 +63,7 @@ public class WorkerLifecycle implements HealthCheck {
             TicketAnnouncer announcer,
             BrokerSettings broker,
             MeterRegistry meters,
+            Tracing tracing,
             JobIds ids,
             Jitter jitter,
             Clock clock,
@@ -94,6 +96,7 @@ public class WorkerLifecycle implements HealthCheck {
                 announcer,
                 BrokerAddress.parse(broker.url()),
                 new WorkerMetrics(meters),
+                tracing,
                 new Circuits(circuitSettings, meters, jitter, ticker::nanos),
                 jitter,
                 clock,

@@ -1,6 +1,7 @@
 package dev.millrace.worker.handler;
 
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 
 /** What a handler may know and say while it runs. */
@@ -13,6 +14,14 @@ public interface JobContext {
 
     /** When the attempt times out, by this machine's clock. */
     Instant deadline();
+
+    /**
+     * The attempt's place in its trace, as the header {@code traceparent} of the W3C's Trace Context says it; pass it on with requests
+     * to other services, so that they join the trace. Empty when the job was submitted without one and nothing is traced here.
+     */
+    default Optional<String> traceparent() {
+        return Optional.empty();
+    }
 
     /** Whether the attempt should end: its thread has been interrupted, or soon will be. */
     boolean isStopping();

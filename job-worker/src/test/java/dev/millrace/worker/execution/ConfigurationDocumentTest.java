@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.millrace.core.migration.MigrationSettings;
 import dev.millrace.core.settings.BrokerSettings;
 import dev.millrace.core.settings.DatabaseSettings;
+import dev.millrace.core.tracing.TracingSettings;
 import dev.millrace.worker.builtin.StampFileSettings;
 import dev.millrace.worker.builtin.WebhookSettings;
 import dev.millrace.worker.mail.MailSettings;
@@ -33,7 +34,8 @@ class ConfigurationDocumentTest {
                 StampFileSettings.class,
                 DatabaseSettings.class,
                 BrokerSettings.class,
-                MigrationSettings.class
+                MigrationSettings.class,
+                TracingSettings.class
             })
     void everySettingIsDocumentedWithItsDefault(Class<?> settings) throws IOException {
         String document = Files.readString(Path.of("..", "docs", "configuration.md"));

@@ -14,6 +14,7 @@ import dev.millrace.core.store.WorkerCard;
 import dev.millrace.core.testing.FreshBroker;
 import dev.millrace.core.testing.FreshDatabase;
 import dev.millrace.core.testing.TestStore;
+import dev.millrace.core.tracing.Tracing;
 import dev.millrace.worker.circuit.CircuitSettings;
 import dev.millrace.worker.circuit.Circuits;
 import dev.millrace.worker.handler.HandlerRegistry;
@@ -79,6 +80,7 @@ final class TestWorker implements AutoCloseable {
                 announcer,
                 address,
                 new WorkerMetrics(meters),
+                Tracing.OFF,
                 new Circuits(circuitSettings, meters, new RandomJitter(), ticker::nanos),
                 new RandomJitter(),
                 Clock.systemUTC(),

@@ -1,10 +1,10 @@
-package dev.millrace.api.problem;
+package dev.millrace.core.tracing;
 
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The W3C trace context of a request.
+ * A place in a trace, as the W3C's Trace Context writes it: of a request, or stored with a job for what follows from it.
  *
  * @param text as it came, well-formed
  */
@@ -32,5 +32,15 @@ public record Traceparent(String text) {
     /** The trace's id, 32 hexadecimal digits. */
     public String traceId() {
         return text.substring(TRACE_BEGIN, TRACE_END);
+    }
+
+    /** The id of the span that is the parent of what follows, 16 hexadecimal digits. */
+    public String spanId() {
+        return text.substring(TRACE_END + 1, PARENT_END);
+    }
+
+    /** The flags, 2 hexadecimal digits, of which the last bit says whether the trace is recorded. */
+    public String flags() {
+        return text.substring(PARENT_END + 1);
     }
 }

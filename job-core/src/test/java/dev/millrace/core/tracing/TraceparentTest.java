@@ -1,4 +1,4 @@
-package dev.millrace.api.problem;
+package dev.millrace.core.tracing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
