@@ -76,7 +76,7 @@ allow_system_services() {
 enabled_services() {
     local service
     command -v systemctl >/dev/null || return 0
-    for service in rabbitmq-server.service epmd.service epmd.socket postgresql.service; do
+    for service in rabbitmq-server.service epmd.service epmd.socket postgresql.service prometheus.service; do
         systemctl is-enabled --quiet "$service" 2>/dev/null && printf '%s ' "$service"
     done
 }

@@ -18,6 +18,7 @@ command_test() {
     use_maven
     install_faketime
     install_chromium
+    install_promtool
     check_launcher
     start_test_servers
     run_maven "${options[@]}"
@@ -29,6 +30,13 @@ install_chromium() {
     command -v chromium chromium-browser google-chrome >/dev/null && return
     can_install && install_packages chromium && return
     warn "Chromium is not installed; the dashboard is not tested."
+}
+
+# Alert rules are tried with Prometheus's own tool; without it those tests are skipped.
+install_promtool() {
+    command -v promtool >/dev/null && return
+    can_install && install_packages prometheus && return
+    warn "promtool is not installed; the alert rules are not tried."
 }
 
 check_launcher() {

@@ -47,6 +47,20 @@ final class Api {
                 .POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
+    Answer put(String path, String body) {
+        return send(HttpRequest.newBuilder(root.resolve(path))
+                .header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    /** As {@link #post(String, String)}, as a part of a trace. */
+    Answer post(String path, String body, String traceparent) {
+        return send(HttpRequest.newBuilder(root.resolve(path))
+                .header("Content-Type", "application/json")
+                .header("traceparent", traceparent)
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
     Answer patch(String path, String body) {
         return send(HttpRequest.newBuilder(root.resolve(path))
                 .header("Content-Type", "application/json")

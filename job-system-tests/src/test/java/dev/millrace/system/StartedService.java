@@ -50,6 +50,10 @@ final class StartedService implements AutoCloseable {
         }
     }
 
+    Api api() {
+        return api;
+    }
+
     /** What the readiness says, whatever it is; fails while nobody answers. */
     Api.Answer readiness() {
         return api.get("/q/health/ready");
