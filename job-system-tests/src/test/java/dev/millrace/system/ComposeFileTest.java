@@ -199,6 +199,13 @@ class ComposeFileTest {
     }
 
     @Test
+    void everyFileThatIsMountedFromHereIsThere() {
+        assertThat(services().stream().flatMap(Service::mounted).filter(source -> source.startsWith("./")))
+                .hasSizeGreaterThanOrEqualTo(5)
+                .allSatisfy(source -> assertThat(REPOSITORY.resolve(source)).exists());
+    }
+
+    @Test
     void whatIsMountedFromHereCannotBeWritten() {
         assertThat(services().stream()
                         .flatMap(service -> service.texts("volumes").stream())
