@@ -1,5 +1,6 @@
 package dev.millrace.core.messaging;
 
+import dev.millrace.core.tls.Authorities;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
@@ -15,14 +16,22 @@ import java.util.regex.Pattern;
  * @param user the user's name
  * @param password the user's password; never printed
  * @param encrypted whether the connection is TLS, with the server's certificate and name verified
+ * @param authorities who must have signed the server's certificate; of no meaning without TLS
  */
 public record BrokerAddress(
-        String host, int port, String virtualHost, String user, String password, boolean encrypted) {
+        String host,
+        int port,
+        String virtualHost,
+        String user,
+        String password,
+        boolean encrypted,
+        Authorities authorities) {
     // Not java.net.URI, which finds no host in names with an underscore, such as those of containers.
     private static final Pattern URL = Pattern.compile("(?<scheme>amqps?)://"
             + "((?<user>[^\\s:@/?#]*)(:(?<password>[^\\s@/?#]*))?@)?"
             + "(?<host>\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._-]+)(:(?<port>\\d{1,5}))?"
-            + "(/(?<vhost>[^\\s/?#]*))?");
+            + "(/(?<vhost>[^\\s/?#]*))?"
+            + "(\\?cacertfile=(?<authorities>[^\\s?#&]+))?");
     private static final int PLAIN_PORT = 5672;
     private static final int ENCRYPTED_PORT = 5671;
     private static final String GUEST = "guest";
@@ -32,15 +41,17 @@ public record BrokerAddress(
         Objects.requireNonNull(virtualHost);
         Objects.requireNonNull(user);
         Objects.requireNonNull(password);
+        Objects.requireNonNull(authorities);
         if (port < 1 || port > 65_535) {
             throw new IllegalArgumentException("a port is 1..65535, not " + port);
         }
     }
 
     /**
-     * Reads {@code amqp://user:password@host:port/vhost} or {@code amqps://...}. User, password and virtual host are
-     * percent-decoded. Left out, the port is 5672 (5671 with TLS), user and password {@code guest}, the virtual host
-     * {@code /}; a path of a single slash means the default virtual host, too.
+     * Reads {@code amqp://user:password@host:port/vhost} or {@code amqps://...?cacertfile=/path/ca.pem}. User, password,
+     * virtual host and file are percent-decoded. Left out, the port is 5672 (5671 with TLS), user and password
+     * {@code guest}, the virtual host {@code /}, the authorities those that the JVM trusts; a path of a single slash means
+     * the default virtual host, too.
      *
      * @throws IllegalArgumentException when it is no such URL; the message does not show the URL, since it holds a
      *     password
@@ -51,6 +62,10 @@ public record BrokerAddress(
             throw malformed();
         }
         boolean encrypted = parts.group("scheme").equals("amqps");
+        String authorities = parts.group("authorities");
+        if (authorities != null && !encrypted) {
+            throw new IllegalArgumentException("a broker's URL that names a cacertfile begins with amqps://");
+        }
         int defaultPort = encrypted ? ENCRYPTED_PORT : PLAIN_PORT;
         String host = parts.group("host");
         String port = parts.group("port");
@@ -60,7 +75,8 @@ public record BrokerAddress(
                 decodeOr("/", parts.group("vhost")),
                 decodeOr(GUEST, parts.group("user")),
                 decodeOr(GUEST, parts.group("password")),
-                encrypted);
+                encrypted,
+                authorities == null ? Authorities.OF_THE_JVM : Authorities.in(decodeOr("", authorities)));
     }
 
     /** The address without user and password, for logs. */
@@ -83,7 +99,8 @@ public record BrokerAddress(
     }
 
     private static IllegalArgumentException malformed() {
-        return new IllegalArgumentException("a broker's URL is amqp://user:password@host:port/vhost or amqps://..., "
-                + "with /, :, @, % and blanks in its parts percent-encoded");
+        return new IllegalArgumentException(
+                "a broker's URL is amqp://user:password@host:port/vhost or amqps://..., "
+                        + "the latter perhaps with ?cacertfile=/path/ca.pem, with /, :, @, % and blanks in its parts percent-encoded");
     }
 }

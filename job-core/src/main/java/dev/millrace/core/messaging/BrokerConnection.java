@@ -6,9 +6,10 @@ import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.SocketConfigurators;
 import dev.millrace.core.identity.RandomJitter;
 import dev.millrace.core.job.Jitter;
+import dev.millrace.core.tls.TlsFailure;
 import java.io.IOException;
 import java.net.Socket;
-import java.security.NoSuchAlgorithmException;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -19,7 +20,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import javax.net.ssl.SSLContext;
 import org.jboss.logging.Logger;
 
 /**
@@ -171,7 +171,7 @@ public final class BrokerConnection implements AutoCloseable {
             failuresInARow = 0;
             outageReported = false;
             return Optional.of(connection);
-        } catch (IOException | TimeoutException | RuntimeException | NoSuchAlgorithmException failure) {
+        } catch (IOException | TimeoutException | RuntimeException | GeneralSecurityException failure) {
             if (!isClosing()) {
                 failuresInARow++;
                 // Once per outage; what follows is the same again, every few seconds.
@@ -180,7 +180,7 @@ public final class BrokerConnection implements AutoCloseable {
                         "cannot connect to the broker, trying on: connection=%s address=%s cause=%s",
                         name,
                         address,
-                        RootCause.of(failure));
+                        TlsFailure.explain(failure).orElseGet(() -> RootCause.of(failure)));
                 outageReported = true;
             }
             return Optional.empty();
@@ -219,7 +219,7 @@ public final class BrokerConnection implements AutoCloseable {
         return Duration.ofNanos(System.nanoTime() - since);
     }
 
-    private ConnectionFactory connectionFactory() throws NoSuchAlgorithmException {
+    private ConnectionFactory connectionFactory() throws IOException, GeneralSecurityException {
         var factory = new ConnectionFactory();
         factory.setHost(address.host());
         factory.setPort(address.port());
@@ -239,7 +239,7 @@ public final class BrokerConnection implements AutoCloseable {
         factory.setExceptionHandler(new QuietExceptionHandler());
         factory.setSocketConfigurator(SocketConfigurators.defaultConfigurator().andThen(made -> socket = made));
         if (address.encrypted()) {
-            factory.useSslProtocol(SSLContext.getDefault());
+            factory.useSslProtocol(address.authorities().context());
             // After the configurator above: it adds its own to it, and would be lost before it.
             factory.enableHostnameVerification();
         }

@@ -1,5 +1,6 @@
 package dev.millrace.core.migration;
 
+import dev.millrace.core.tls.TlsFailure;
 import java.sql.SQLException;
 import java.util.List;
 import org.flywaydb.core.Flyway;
@@ -28,7 +29,8 @@ public final class SchemaMigration {
             LOG.infof("schema is at version %s (%d migrations applied now)", version, result.migrationsExecuted);
             return new MigrationResult.Applied(version, result.migrationsExecuted);
         } catch (FlywayException failure) {
-            String reason = String.valueOf(failure.getMessage()).strip().replaceAll("\\s*\\R\\s*", " ");
+            String reason = TlsFailure.explain(failure)
+                    .orElseGet(() -> String.valueOf(failure.getMessage()).strip().replaceAll("\\s*\\R\\s*", " "));
             return isNotThere(failure) ? new MigrationResult.Unreachable(reason) : new MigrationResult.Failed(reason);
         }
     }

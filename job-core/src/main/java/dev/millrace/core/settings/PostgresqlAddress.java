@@ -3,8 +3,12 @@ package dev.millrace.core.settings;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * Where the PostgreSQL database is and who asks for it.
@@ -12,23 +16,27 @@ import java.util.Objects;
  * @param host a name or an address; IPv6 in brackets
  * @param port 1..65535
  * @param database the database's name
- * @param parameters what follows the {@code ?} of the URL, or an empty text
+ * @param parameters what follows the {@code ?} of the URL, or an empty text; without those for TLS
+ * @param tls how connections are protected
  * @param user the user's name
  * @param password the user's password; never printed
  */
 public record PostgresqlAddress(
-        String host, int port, String database, String parameters, String user, String password) {
+        String host, int port, String database, String parameters, PostgresqlTls tls, String user, String password) {
     private static final int DEFAULT_PORT = 5432;
+    private static final String JVM_TRUST = "org.postgresql.ssl.DefaultJavaSSLFactory";
 
     public PostgresqlAddress {
         Objects.requireNonNull(host);
         Objects.requireNonNull(database);
+        Objects.requireNonNull(tls);
         Objects.requireNonNull(user);
         Objects.requireNonNull(password);
     }
 
     /**
-     * Reads {@code postgresql://user:password@host:port/database}; user, password and database may be percent-encoded.
+     * Reads {@code postgresql://user:password@host:port/database?sslmode=verify-full&sslrootcert=/path/ca.pem}; user, password,
+     * database and the values of parameters may be percent-encoded.
      *
      * @throws IllegalArgumentException saying what is wrong, without the password
      */
@@ -54,21 +62,37 @@ public record PostgresqlAddress(
             throw new IllegalArgumentException("millrace.pg.url must name user, password, host and database:"
                     + " postgresql://user:password@host:port/database");
         }
+        String query = uri.getRawQuery() == null ? "" : uri.getRawQuery();
         return new PostgresqlAddress(
                 uri.getHost(),
                 uri.getPort() == -1 ? DEFAULT_PORT : uri.getPort(),
                 decode(uri.getRawPath().substring(1)),
-                uri.getRawQuery() == null ? "" : uri.getRawQuery(),
+                Arrays.stream(query.split("&"))
+                        .filter(parameter -> !PostgresqlTls.isOfTls(parameter))
+                        .collect(Collectors.joining("&")),
+                PostgresqlTls.of(tlsParameters(query)),
                 decode(credentials[0]),
                 decode(credentials[1]));
     }
 
-    /** For a JDBC driver, without the credentials. */
+    /** For a JDBC driver, without the credentials, and with all that it needs for TLS. */
     public String jdbcUrl() {
-        return "jdbc:" + reactiveUrl();
+        String plain = "jdbc:" + reactiveUrl();
+        return plain + (parameters.isEmpty() ? "?" : "&") + "sslmode="
+                + tls.mode().text()
+                + switch (tls.mode()) {
+                    case DISABLE, REQUIRE -> "";
+                    // Left to itself the driver looks for authorities in the home of the process's user.
+                    case VERIFY_CA, VERIFY_FULL ->
+                        tls.authorities()
+                                .file()
+                                .map(file ->
+                                        "&sslrootcert=" + URLEncoder.encode(file.toString(), StandardCharsets.UTF_8))
+                                .orElse("&sslfactory=" + JVM_TRUST);
+                };
     }
 
-    /** For the reactive client, without the credentials. */
+    /** For the reactive client, without the credentials and without what concerns TLS. */
     public String reactiveUrl() {
         String query = parameters.isEmpty() ? "" : "?" + parameters;
         return "postgresql://" + host + ":" + port + "/" + database + query;
@@ -77,6 +101,14 @@ public record PostgresqlAddress(
     @Override
     public String toString() {
         return reactiveUrl();
+    }
+
+    private static Map<String, String> tlsParameters(String query) {
+        return Arrays.stream(query.split("&"))
+                .filter(PostgresqlTls::isOfTls)
+                .map(parameter -> parameter.split("=", 2))
+                .collect(Collectors.toMap(
+                        parts -> parts[0], parts -> parts.length == 2 ? decode(parts[1]) : "", (first, last) -> last));
     }
 
     private static String decode(String encoded) {

@@ -21,6 +21,7 @@ final class Connections {
     private final Pool pool;
     private final Duration wait;
     private final Deadlines deadlines;
+    private final Outage outage = new Outage();
 
     Connections(Pool pool, Duration wait, Deadlines deadlines) {
         this.pool = pool;
@@ -68,12 +69,14 @@ final class Connections {
                 .onComplete(
                         connection -> {
                             limit.cancel();
+                            outage.ended();
                             if (!promise.tryComplete(connection)) {
                                 connection.close();
                             }
                         },
                         failure -> {
                             limit.cancel();
+                            outage.began(failure);
                             promise.tryFail(failure);
                         });
         return promise.future();

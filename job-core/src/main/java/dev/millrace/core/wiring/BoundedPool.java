@@ -1,5 +1,8 @@
 package dev.millrace.core.wiring;
 
+import dev.millrace.core.settings.DatabaseSettings;
+import dev.millrace.core.settings.PostgresqlAddress;
+import dev.millrace.core.settings.PostgresqlTls;
 import dev.millrace.core.store.SqlFile;
 import io.quarkus.reactive.pg.client.PgPoolCreator;
 import io.vertx.pgclient.PgBuilder;
@@ -15,7 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The connections to PostgreSQL, so bounded that none is lost for good: on a network that swallows packets a statement is given
+ * The connections to PostgreSQL, protected as its URL says, and so bounded that none is lost for good: on a network that swallows packets a statement is given
  * up by its caller, but only a silence that is noticed closes its connection and makes room for a new one.
  */
 @Singleton
@@ -32,9 +35,15 @@ public class BoundedPool implements PgPoolCreator {
     private static final int CONNECT_TIMEOUT_MS = 5_000;
     private static final int LONGEST_QUEUE = 5_000;
 
+    private final PostgresqlTls tls;
+
+    public BoundedPool(DatabaseSettings settings) {
+        tls = PostgresqlAddress.parse(settings.url()).tls();
+    }
+
     @Override
     public Pool create(Input input) {
-        input.pgConnectOptionsList().forEach(BoundedPool::bound);
+        input.pgConnectOptionsList().forEach(options -> ProtectedConnection.protect(bound(options), tls));
         PoolOptions options = input.poolOptions()
                 .setMaxWaitQueueSize(LONGEST_QUEUE)
                 // The pool's own limit fails a wait that has failed already, and logs an error for each. A wait ends

@@ -3,6 +3,7 @@ package dev.millrace.core.messaging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.millrace.core.tls.Authorities;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,7 +26,8 @@ class BrokerAddressTest {
     void readsAUrl(
             String url, String host, int port, String virtualHost, String user, String password, boolean encrypted) {
         assertThat(BrokerAddress.parse(url))
-                .isEqualTo(new BrokerAddress(host, port, virtualHost, user, password, encrypted));
+                .isEqualTo(
+                        new BrokerAddress(host, port, virtualHost, user, password, encrypted, Authorities.OF_THE_JVM));
     }
 
     @ParameterizedTest
@@ -46,11 +48,21 @@ class BrokerAddressTest {
                 "amqp://mill:secret@:5672/jobs",
                 "amqp://mill:secret@broker:123456/jobs",
                 "AMQP//secret",
+                "amqp://mill:secret@broker/jobs?cacertfile=/ca.pem",
+                "amqps://mill:secret@broker/jobs?cacertfile=",
+                "amqps://mill:secret@broker/jobs?verify=verify_none",
             })
     void refusesWhatIsNoUrlOfABrokerWithoutShowingThePassword(String url) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> BrokerAddress.parse(url))
                 .satisfies(refusal -> assertThat(refusal).hasMessageNotContaining("sec"));
+    }
+
+    @Test
+    void readsWhoseAuthorityCounts() {
+        assertThat(BrokerAddress.parse("amqps://mill:race@broker/jobs?cacertfile=/etc/millrace/a%20b/ca.pem")
+                        .authorities())
+                .isEqualTo(Authorities.in("/etc/millrace/a b/ca.pem"));
     }
 
     @Test

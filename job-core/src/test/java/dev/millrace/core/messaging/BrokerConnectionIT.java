@@ -7,6 +7,7 @@ import com.rabbitmq.client.Connection;
 import dev.millrace.core.testing.FreshBroker;
 import dev.millrace.core.testing.RealServices;
 import dev.millrace.core.testing.TcpProxy;
+import dev.millrace.core.tls.Authorities;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -108,7 +109,13 @@ class BrokerConnectionIT {
         var wrong = BrokerAddress.parse(broker.amqpUrl());
         var refused = new BrokerConnection(
                 new BrokerAddress(
-                        wrong.host(), wrong.port(), wrong.virtualHost(), wrong.user(), "no such password", false),
+                        wrong.host(),
+                        wrong.port(),
+                        wrong.virtualHost(),
+                        wrong.user(),
+                        "no such password",
+                        false,
+                        Authorities.OF_THE_JVM),
                 "refused test");
         try (refused) {
             refused.start();

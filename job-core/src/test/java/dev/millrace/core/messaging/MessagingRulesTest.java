@@ -39,7 +39,7 @@ class MessagingRulesTest {
             .resideInAnyPackage("io.vertx..", "io.smallrye..", "io.quarkus..", "jakarta..", "javax.inject..");
 
     @ArchTest
-    static final ArchRule MESSAGING_KNOWS_ONLY_JOBS_AND_CHANCE = noClasses()
+    static final ArchRule MESSAGING_KNOWS_ONLY_JOBS_CHANCE_AND_TLS = noClasses()
             .that()
             .resideInAPackage("dev.millrace.core.messaging..")
             .should()
@@ -47,7 +47,8 @@ class MessagingRulesTest {
                     .and(DescribedPredicate.not(JavaClass.Predicates.resideInAnyPackage(
                             "dev.millrace.core.messaging..",
                             "dev.millrace.core.job..",
-                            "dev.millrace.core.identity.."))));
+                            "dev.millrace.core.identity..",
+                            "dev.millrace.core.tls.."))));
 
     @ArchTest
     static final ArchRule ONLY_MESSAGING_SPEAKS_AMQP = noClasses()
