@@ -45,6 +45,38 @@ class StartCheckTest {
         assertThatThrownBy(() -> check(TestSettings.required("s3cr3t"))).hasMessageNotContaining("s3cr3t");
     }
 
+    @Test
+    void whoListensBeyondLoopbackMustHaveSecretsThatNobodyGuesses() {
+        String random = "9f3bc27d1e5a48806d7be19c04f2a35b";
+        TestSettings sound = TestSettings.required(random);
+        assertThatCode(() -> checkExposed(sound.firstUser("root", "a long password of mine")
+                        .firstKey("mr_firstadmin_" + random + "0123456789ab")))
+                .hasMessageContaining("first-admin.password");
+
+        assertThatCode(() -> checkExposed(sound.firstUser("ada", "correct horse battery")
+                        .firstKey("mr_firstadmin_" + random + "0123456789ab")))
+                .doesNotThrowAnyException();
+        refusesExposed(SOUND, "millrace.auth.pepper");
+        refusesExposed(TestSettings.required("pepper-" + random), "millrace.auth.pepper");
+        refusesExposed(sound.firstUser("ada.love", "ADA.LOVE-1815"), "millrace.auth.first-admin.password");
+        refusesExposed(sound.firstUser("ada", "111122223333"), "millrace.auth.first-admin.password");
+        refusesExposed(sound.firstUser("ada", "ChangeMe-please"), "millrace.auth.first-admin.password");
+        refusesExposed(sound.firstKey("mr_firstadmin_" + "a".repeat(43)), "millrace.auth.first-admin.api-key");
+    }
+
+    private static void refusesExposed(AuthSettings settings, String setting) {
+        assertThatThrownBy(() -> checkExposed(settings))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining(setting)
+                .hasMessageContaining("openssl rand")
+                .message()
+                .doesNotContain("\n");
+    }
+
+    private static void checkExposed(AuthSettings settings) {
+        new StartCheck(settings, "0.0.0.0").check(new Startup());
+    }
+
     private static void starts(AuthSettings settings) {
         assertThatCode(() -> check(settings)).doesNotThrowAnyException();
     }
@@ -56,6 +88,6 @@ class StartCheckTest {
     }
 
     private static void check(AuthSettings settings) {
-        new StartCheck(settings).check(new Startup());
+        new StartCheck(settings, "127.0.0.1").check(new Startup());
     }
 }
