@@ -34,7 +34,7 @@ WITH RECURSIVE seen AS (
     LIMIT $4::integer
 )
 SELECT page.fingerprint, page.last_seen_at, page.id, sample.job_type, sample.error ->> 'type' AS error_type,
-    left(sample.error ->> 'message', 500) AS error_message, earliest.first_seen_at, deaths.jobs, deaths.by_hour,
+    left(sample.error ->> 'message', 20000) AS error_message, earliest.first_seen_at, deaths.jobs, deaths.by_hour,
     now() AS measured_at
 FROM page
 JOIN millrace.job AS sample ON sample.id = page.id

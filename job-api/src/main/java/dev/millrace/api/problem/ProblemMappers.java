@@ -3,6 +3,8 @@ package dev.millrace.api.problem;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.millrace.core.batching.BatcherOverloaded;
+import dev.millrace.core.encryption.PayloadsSealed;
+import dev.millrace.core.encryption.SealedAway;
 import dev.millrace.core.store.StoreUnavailable;
 import dev.millrace.core.tracing.Traceparent;
 import io.vertx.pgclient.PgException;
@@ -69,6 +71,23 @@ public class ProblemMappers {
     @ServerExceptionMapper
     Response overloaded(BatcherOverloaded ignored) {
         return Problem.of(ProblemType.OVERLOADED, "too many requests wait already; try again shortly")
+                .toResponse();
+    }
+
+    @ServerExceptionMapper
+    Response sealedAway(SealedAway failure) {
+        return Problem.of(
+                        ProblemType.PAYLOAD_UNREADABLE,
+                        "the payload is " + failure.reason().detail())
+                .toResponse();
+    }
+
+    @ServerExceptionMapper
+    Response payloadsSealed(PayloadsSealed ignored) {
+        return Problem.of(
+                        ProblemType.PAYLOADS_ENCRYPTED,
+                        "payloads are encrypted at rest here, so that no filter finds what they hold; filter by"
+                                + " job_type, tag or time")
                 .toResponse();
     }
 

@@ -7,6 +7,7 @@ import dev.millrace.api.json.Fields;
 import dev.millrace.api.json.RequestJson;
 import dev.millrace.api.problem.Checked;
 import dev.millrace.api.problem.Violations;
+import dev.millrace.core.encryption.SealedAway;
 import dev.millrace.core.job.Job;
 import dev.millrace.core.job.JobIds;
 import dev.millrace.core.job.NewJob;
@@ -62,6 +63,7 @@ public class ReplayReader {
     }
 
     private static String unedited(Job replayed, KnownJobType type, Violations violations) {
+        SealedAway.readable(replayed.payload());
         if (type != null) {
             type.schema().validate(RequestJson.trusted(replayed.payload()), "/payload", violations);
         }

@@ -2,6 +2,7 @@ package dev.millrace.core.bulk;
 
 import dev.millrace.core.audit.AuditEntry;
 import dev.millrace.core.audit.AuditTrail;
+import dev.millrace.core.encryption.PayloadsSealed;
 import dev.millrace.core.listing.ListPosition;
 import dev.millrace.core.store.Database;
 import dev.millrace.core.store.Rows;
@@ -161,6 +162,7 @@ public final class BulkOperations {
     }
 
     private Uni<Optional<Row>> freeze(Database.Transaction transaction, BulkRequest request, BulkState state) {
+        PayloadsSealed.refuse(transaction.sealing(), request.scope().filter().payload());
         return transaction
                 .run("bound_freezing", Tuple.of(Long.toString(limits.timeout().toMillis())))
                 .chain(() -> transaction.run("freeze_jobs", FreezeParameters.of(request, state, limits)))
@@ -172,7 +174,10 @@ public final class BulkOperations {
         BulkOperation operation = BulkOperation.of(row);
         return transaction
                 .run("list_bulk_samples", Tuple.of(operation.id(), SAMPLES))
-                .map(rows -> new Frozen.Previewed(operation, row.getUUID("token"), Rows.list(rows, BulkSample::of)));
+                .map(rows -> new Frozen.Previewed(
+                        operation,
+                        row.getUUID("token"),
+                        Rows.list(rows, sample -> BulkSample.of(transaction.sealing(), sample))));
     }
 
     private Uni<Frozen> tooMany() {
@@ -201,8 +206,8 @@ public final class BulkOperations {
                         }));
     }
 
-    private static Uni<Optional<BulkOperation>> find(Database.Transaction transaction, UUID id) {
-        return transaction.run("find_bulk_operation", Tuple.of(id)).map(rows -> first(rows)
+    private static Uni<Optional<BulkOperation>> find(Database.Statements statements, UUID id) {
+        return statements.run("find_bulk_operation", Tuple.of(id)).map(rows -> first(rows)
                 .map(BulkOperation::of));
     }
 

@@ -1,5 +1,7 @@
 package dev.millrace.core.bulk;
 
+import dev.millrace.core.encryption.SealedField;
+import dev.millrace.core.encryption.Sealing;
 import dev.millrace.core.job.JobStatus;
 import dev.millrace.core.job.Priority;
 import dev.millrace.core.store.Rows;
@@ -33,7 +35,7 @@ public record BulkSample(
         tags = List.copyOf(tags);
     }
 
-    static BulkSample of(Row row) {
+    static BulkSample of(Sealing sealing, Row row) {
         return new BulkSample(
                 row.getUUID("id"),
                 row.getString("job_type"),
@@ -46,6 +48,6 @@ public record BulkSample(
                 Rows.instant(row, "finished_at"),
                 List.of(row.getArrayOfStrings("tags")),
                 row.getString("error_type"),
-                row.getString("error_message"));
+                sealing.open(SealedField.ERROR_MESSAGE, row.getUUID("id"), row.getString("error_message")));
     }
 }

@@ -17,6 +17,7 @@ public record JobError(String type, String message, String stacktrace, String fi
     public static final String RESULT_REFUSED = "RESULT_REFUSED";
     public static final String RESULT_TOO_LARGE = "RESULT_TOO_LARGE";
     public static final String END_REFUSED = "END_REFUSED";
+    public static final String PAYLOAD_TAMPERED = "PAYLOAD_TAMPERED";
 
     public JobError {
         Objects.requireNonNull(type);

@@ -1,5 +1,7 @@
 package dev.millrace.core.joblog;
 
+import dev.millrace.core.encryption.SealedField;
+import dev.millrace.core.encryption.Sealing;
 import dev.millrace.core.store.Database;
 import dev.millrace.core.store.JobReader;
 import dev.millrace.core.store.Rows;
@@ -34,6 +36,7 @@ public final class JobLogs {
      *     its own number, and counts once
      */
     public Uni<Void> write(UUID workerId, long number, List<LogLine> lines) {
+        Sealing sealing = database.sealing();
         return database.run(
                         "write_job_log",
                         Tuple.tuple()
@@ -46,8 +49,15 @@ public final class JobLogs {
                                 .addValue(column(lines, line -> line.level().wireName(), String[]::new))
                                 .addValue(column(
                                         lines, line -> Rows.offsetDateTime(line.loggedAt()), OffsetDateTime[]::new))
-                                .addValue(column(lines, line -> StorableText.of(line.message()), String[]::new))
-                                .addValue(column(lines, LogLine::fields, String[]::new)))
+                                .addValue(column(
+                                        lines,
+                                        line -> sealing.seal(
+                                                SealedField.LOG_MESSAGE, line.jobId(), StorableText.of(line.message())),
+                                        String[]::new))
+                                .addValue(column(
+                                        lines,
+                                        line -> sealing.sealJson(SealedField.LOG_FIELDS, line.jobId(), line.fields()),
+                                        String[]::new)))
                 .replaceWithVoid();
     }
 
@@ -78,7 +88,7 @@ public final class JobLogs {
         return database.run("list_job_logs", parameters).map(rows -> {
             List<List<StoredLine>> pages = new ArrayList<>();
             readers.forEach(reader -> pages.add(new ArrayList<>()));
-            rows.forEach(row -> pages.get(row.getInteger("number")).add(StoredLine.of(row)));
+            rows.forEach(row -> pages.get(row.getInteger("number")).add(StoredLine.of(database.sealing(), row)));
             return pages;
         });
     }
@@ -92,8 +102,9 @@ public final class JobLogs {
         return database.run("poll_job_log", Tuple.of(tail.snapshot(), tail.floor(), limit, MOST_COUNTED))
                 .map(rows -> {
                     Row first = rows.iterator().next();
-                    List<StoredLine> lines =
-                            first.getUUID("job_id") == null ? List.of() : Rows.list(rows, StoredLine::of);
+                    List<StoredLine> lines = first.getUUID("job_id") == null
+                            ? List.of()
+                            : Rows.list(rows, row -> StoredLine.of(database.sealing(), row));
                     return new LogNews(
                             tail.movedTo(first.getString("snapshot"), first.getString("newest"), System.nanoTime()),
                             lines,

@@ -1,5 +1,8 @@
 package dev.millrace.core.listing;
 
+import dev.millrace.core.encryption.PayloadsSealed;
+import dev.millrace.core.encryption.SealedField;
+import dev.millrace.core.encryption.Sealing;
 import dev.millrace.core.store.Database;
 import dev.millrace.core.store.Rows;
 import dev.millrace.core.store.StoreUnavailable;
@@ -18,7 +21,8 @@ import java.util.function.Function;
 /**
  * Lists of jobs, live and finished, merged and page by page, each page in one snapshot.
  *
- * <p>Any call may fail with {@link StoreUnavailable}, also when the statement ran longer than it may.
+ * <p>Any call may fail with {@link StoreUnavailable}, also when the statement ran longer than it may. Lists and counts throw
+ * {@link PayloadsSealed} when a filter asks for payloads that may be encrypted.
  */
 public final class JobPages {
     /** How far jobs are counted. */
@@ -30,6 +34,7 @@ public final class JobPages {
     /** How many groups of dead letters are looked at; where there are more, messages do not gather well. */
     public static final int GROUPS_LOOKED_AT = 10_000;
 
+    private static final int LONGEST_MESSAGE = 500;
     private static final Duration DEATHS_SHOWN = Duration.ofHours(24);
 
     private final Database database;
@@ -56,6 +61,7 @@ public final class JobPages {
      * @param limit how many at most
      */
     public Uni<JobPage> list(JobFilter filter, ListOrder order, ListPosition after, int limit) {
+        PayloadsSealed.refuse(database.sealing(), filter.payload());
         Optional<JobSelection> selection = JobSelection.of(filter, order, clock.instant());
         if (selection.isEmpty()) {
             return Uni.createFrom().item(new JobPage.RangeRequired());
@@ -63,11 +69,12 @@ public final class JobPages {
         Tuple parameters = selection.get().parameters(after, limit + 1).addValue((long) pageBytes);
         return bounded(transaction -> transaction
                 .run(selection.get().statement("list_jobs"), parameters)
-                .map(rows -> page(rows, order, limit)));
+                .map(rows -> page(transaction.sealing(), rows, order, limit)));
     }
 
     /** How many jobs fit, counted no further than {@link #COUNTED_AT_MOST}; empty when a list would need a time range. */
     public Uni<Optional<JobCount>> count(JobFilter filter) {
+        PayloadsSealed.refuse(database.sealing(), filter.payload());
         Optional<JobSelection> selection = JobSelection.of(filter, ListOrder.NEWEST_FIRST, clock.instant());
         if (selection.isEmpty()) {
             return Uni.createFrom().item(Optional.empty());
@@ -98,7 +105,7 @@ public final class JobPages {
         return bounded(transaction -> transaction
                 .run("list_dead_letter_groups", parameters)
                 .map(rows -> {
-                    List<DeadLetterGroup> groups = Rows.list(rows, JobPages::group);
+                    List<DeadLetterGroup> groups = Rows.list(rows, row -> group(transaction.sealing(), row));
                     boolean hasMore = groups.size() > limit;
                     List<DeadLetterGroup> shown = hasMore ? groups.subList(0, limit) : groups;
                     ListPosition next = hasMore
@@ -116,7 +123,7 @@ public final class JobPages {
                 .chain(ignored -> reading.apply(transaction)));
     }
 
-    private static DeadLetterGroup group(Row row) {
+    private static DeadLetterGroup group(Sealing sealing, Row row) {
         long jobs = row.getLong("jobs");
         return new DeadLetterGroup(
                 row.getString("fingerprint"),
@@ -126,13 +133,17 @@ public final class JobPages {
                 Rows.instant(row, "last_seen_at"),
                 row.getString("job_type"),
                 row.getString("error_type"),
-                row.getString("error_message"),
+                cut(sealing.open(SealedField.ERROR_MESSAGE, row.getUUID("id"), row.getString("error_message"))),
                 row.getUUID("id"),
                 Rows.instant(row, "measured_at").minus(DEATHS_SHOWN),
                 List.of(row.getArrayOfIntegers("by_hour")));
     }
 
-    private static JobPage page(RowSet<Row> rows, ListOrder order, int limit) {
+    private static String cut(String message) {
+        return message == null || message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE);
+    }
+
+    private static JobPage page(Sealing sealing, RowSet<Row> rows, ListOrder order, int limit) {
         List<Row> read = new ArrayList<>(rows.size());
         rows.forEach(read::add);
         if (read.isEmpty()) {
@@ -141,7 +152,7 @@ public final class JobPages {
         long chosen = read.getFirst().getLong("chosen");
         List<Row> shown = read.size() > limit ? read.subList(0, limit) : read;
         return new JobPage.Listed(
-                shown.stream().map(Rows::job).toList(),
+                shown.stream().map(row -> Rows.job(sealing, row)).toList(),
                 chosen > shown.size() ? position(shown.getLast(), order.sort().kind()) : null);
     }
 

@@ -1,5 +1,7 @@
 package dev.millrace.core.store;
 
+import dev.millrace.core.encryption.SealedField;
+import dev.millrace.core.encryption.Sealing;
 import dev.millrace.core.job.NewJob;
 import dev.millrace.core.job.Priority;
 import dev.millrace.core.job.RetryPolicy;
@@ -36,14 +38,14 @@ public record DueSchedule(
         Instant queuedAt) {
     private static final Duration DEFAULT_TIMEOUT = Duration.ofHours(1);
 
-    static DueSchedule of(Row row) {
+    static DueSchedule of(Sealing sealing, Row row) {
         boolean typeIsKnown = row.getInteger("ticket_size") != null;
         return new DueSchedule(
                 row.getUUID("id"),
                 row.getString("job_type"),
                 row.getString("queue"),
                 Priority.ofRank(row.getShort("priority")),
-                row.getString("payload"),
+                sealing.openJson(SealedField.SCHEDULE_PAYLOAD, row.getUUID("id"), row.getString("payload")),
                 row.getShort("max_retries"),
                 row.getString("cron_expression"),
                 row.getString("time_zone"),

@@ -1,9 +1,13 @@
 package dev.millrace.core.store;
 
+import dev.millrace.core.encryption.SealedField;
+import dev.millrace.core.encryption.Sealing;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.UUID;
 import java.util.function.Function;
 
 /**
@@ -34,7 +38,10 @@ public final class IdempotencyKeys {
                             .run("find_idempotency_keys", name)
                             .chain(found -> found.size() > 0
                                     ? Uni.createFrom()
-                                            .item(earlier(key, found.iterator().next()))
+                                            .item(earlier(
+                                                    transaction.sealing(),
+                                                    key,
+                                                    found.iterator().next()))
                                     : work.apply(transaction)
                                             .call(answer -> answer.isError()
                                                     ? Uni.createFrom().voidItem()
@@ -54,12 +61,19 @@ public final class IdempotencyKeys {
                 .map(rows -> rows.iterator().next().getInteger("forgotten"));
     }
 
-    private static Outcome earlier(IdempotencyKey key, Row row) {
+    private static Outcome earlier(Sealing sealing, IdempotencyKey key, Row row) {
         Short status = row.getShort("answer_status");
         return status != null && row.getString("request_hash").equals(key.requestHash())
-                ? new Outcome.Repeated(
-                        new Answer(status, row.getString("answer_location"), row.getString("answer_body")))
+                ? new Outcome.Repeated(new Answer(
+                        status,
+                        row.getString("answer_location"),
+                        sealing.open(SealedField.ANSWER, place(key), row.getString("answer_body"))))
                 : new Outcome.KeyReused();
+    }
+
+    /** Whose answer it is, as a seal names it. */
+    private static UUID place(IdempotencyKey key) {
+        return UUID.nameUUIDFromBytes((key.owner() + "\n" + key.key()).getBytes(StandardCharsets.UTF_8));
     }
 
     private static Uni<Void> record(Database.Transaction transaction, IdempotencyKey key, Answer answer) {
@@ -72,7 +86,7 @@ public final class IdempotencyKeys {
                                 key.requestHash(),
                                 (short) answer.status(),
                                 answer.location(),
-                                answer.body()))
+                                transaction.sealing().seal(SealedField.ANSWER, place(key), answer.body())))
                 .replaceWithVoid();
     }
 

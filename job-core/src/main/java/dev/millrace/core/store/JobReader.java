@@ -37,14 +37,14 @@ public final class JobReader {
     public Uni<Optional<Job>> find(UUID id) {
         return live(List.of(id)).chain(rows -> {
             Iterator<Row> live = rows.iterator();
-            return live.hasNext() ? Uni.createFrom().item(Optional.of(Rows.job(live.next()))) : findArchived(id);
+            return live.hasNext() ? Uni.createFrom().item(Optional.of(job(live.next()))) : findArchived(id);
         });
     }
 
     /** As {@link #find}, for several jobs; those that are not known are left out. Live ones take one statement together. */
     public Uni<List<Job>> findAll(Collection<UUID> ids) {
         return live(ids).chain(rows -> {
-            List<Job> live = Rows.list(rows, Rows::job);
+            List<Job> live = Rows.list(rows, this::job);
             Set<UUID> rest = new LinkedHashSet<>(ids);
             live.forEach(job -> rest.remove(job.id()));
             return Multi.createFrom()
@@ -91,7 +91,12 @@ public final class JobReader {
      * @param limit how many at most
      */
     public Uni<List<PastAttempt>> attempts(UUID id, int after, int limit) {
-        return database.run("list_attempts", Tuple.of(id, after, limit)).map(rows -> Rows.list(rows, PastAttempt::of));
+        return database.run("list_attempts", Tuple.of(id, after, limit))
+                .map(rows -> Rows.list(rows, row -> PastAttempt.of(database.sealing(), id, row)));
+    }
+
+    private Job job(Row row) {
+        return Rows.job(database.sealing(), row);
     }
 
     private Uni<RowSet<Row>> live(Collection<UUID> ids) {
@@ -102,7 +107,7 @@ public final class JobReader {
         return database.run("find_archived_job", Tuple.of(id, Rows.offsetDateTime(surelyBefore(id))))
                 .map(rows -> {
                     Iterator<Row> archived = rows.iterator();
-                    return archived.hasNext() ? Optional.of(Rows.job(archived.next())) : Optional.empty();
+                    return archived.hasNext() ? Optional.of(job(archived.next())) : Optional.empty();
                 });
     }
 }

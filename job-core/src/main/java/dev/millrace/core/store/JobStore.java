@@ -4,9 +4,13 @@ import dev.millrace.core.audit.AuditEntry;
 import dev.millrace.core.audit.AuditTrail;
 import dev.millrace.core.batching.BatchLimits;
 import dev.millrace.core.batching.Batcher;
+import dev.millrace.core.encryption.SealedAway;
+import dev.millrace.core.encryption.SealedField;
+import dev.millrace.core.encryption.Sealing;
 import dev.millrace.core.job.AttemptKey;
 import dev.millrace.core.job.AttemptOutcome;
 import dev.millrace.core.job.ClaimedJob;
+import dev.millrace.core.job.JobError;
 import dev.millrace.core.job.JobStatus;
 import dev.millrace.core.job.NewJob;
 import dev.millrace.core.messaging.Lane;
@@ -82,8 +86,11 @@ public final class JobStore {
      * Accepts what a client submits: one job together with others that are submitted at the same moment, several in a
      * statement of their own. When the database refuses a value the failure is the driver's, and {@link StoreFault#of} says
      * {@code REFUSED}.
+     *
+     * @throws SealedAway when a payload was read from a job whose payload cannot be read
      */
     public Uni<Acceptance> submit(Submission submission) {
+        submission.jobs().forEach(job -> SealedAway.readable(job.payload()));
         boolean single = submission.jobs().size() == 1;
         if (submission.takesKeys()) {
             return single ? keyedAcceptances.submit(submission) : acceptSeveralByKey(submission);
@@ -91,6 +98,11 @@ public final class JobStore {
         return single
                 ? accept(submission.jobs().getFirst()).map(job -> new Acceptance.Accepted(List.of(job)))
                 : acceptAll(submission.jobs()).map(Acceptance.Accepted::new);
+    }
+
+    /** Whether what jobs carry and say is encrypted in the tables, and should be so wherever else it is kept. */
+    public boolean isSealing() {
+        return database.sealing().isOn();
     }
 
     /** As {@link #submit(Submission)}, noting in the same transaction who did so when it is accepted. */
@@ -111,11 +123,13 @@ public final class JobStore {
      * values the failure is the driver's, and {@link StoreFault#of} says {@code REFUSED}.
      */
     public Uni<AcceptedJob> accept(NewJob job) {
+        SealedAway.readable(job.payload());
         return acceptances.submit(job);
     }
 
     /** Accepts jobs without keys all or none, in a statement of their own. */
     public Uni<List<AcceptedJob>> acceptAll(List<NewJob> jobs) {
+        jobs.forEach(job -> SealedAway.readable(job.payload()));
         return acceptTogether(jobs);
     }
 
@@ -124,7 +138,10 @@ public final class JobStore {
      * only then.
      */
     public static Uni<List<AcceptedJob>> acceptAll(Database.Transaction transaction, List<NewJob> jobs) {
-        return transaction.run("accept_jobs", acceptance(jobs, null)).map(rows -> accepted(jobs, rows));
+        jobs.forEach(job -> SealedAway.readable(job.payload()));
+        return transaction
+                .run("accept_jobs", acceptance(transaction.sealing(), jobs, null))
+                .map(rows -> accepted(jobs, rows));
     }
 
     /**
@@ -144,7 +161,7 @@ public final class JobStore {
     public Uni<List<ClaimedJob>> claim(List<UUID> jobIds, UUID workerId, List<UUID> suspects) {
         Tuple parameters = Tuple.of(jobIds.toArray(UUID[]::new), workerId, suspects.toArray(UUID[]::new), (short)
                 ClaimedJob.SUSPECT_CRASHES);
-        return database.run("claim_jobs", parameters).map(rows -> Rows.list(rows, Rows::claimedJob));
+        return database.run("claim_jobs", parameters).map(rows -> Rows.list(rows, this::claimedJob));
     }
 
     /** Those of {@code jobIds} that are ready and may have killed their workers. */
@@ -156,7 +173,7 @@ public final class JobStore {
     /** Those of {@code jobIds} that run under this worker: what a claim whose reply was lost may have claimed. */
     public Uni<List<ClaimedJob>> findClaimed(List<UUID> jobIds, UUID workerId) {
         return database.run("find_claimed_jobs", Tuple.of(jobIds.toArray(UUID[]::new), workerId))
-                .map(rows -> Rows.list(rows, Rows::claimedJob));
+                .map(rows -> Rows.list(rows, this::claimedJob));
     }
 
     /**
@@ -167,8 +184,8 @@ public final class JobStore {
             case AttemptEnd.Completed completed -> finalEnds.submit(completed(completed));
             case AttemptEnd.Canceled canceled -> endCanceled(canceled.key());
             case AttemptEnd.Discarded discarded ->
-                finalEnds.submit(
-                        new FinalEnd(discarded.key(), JobStatus.DISCARDED, null, ErrorJson.write(discarded.reason())));
+                finalEnds.submit(new FinalEnd(
+                        discarded.key(), JobStatus.DISCARDED, null, error(discarded.key(), discarded.reason())));
             case AttemptEnd.RetryLater retry -> unlessFlagged(retries.submit(retry), retry.key());
             case AttemptEnd.Buried buried -> unlessFlagged(burials.submit(buried), buried.key());
             case AttemptEnd.Snoozed snoozed ->
@@ -224,7 +241,12 @@ public final class JobStore {
                                 Columns.of(told, each -> (short) each.progress().percent(), Short[]::new),
                                 Columns.of(
                                         told,
-                                        each -> StorableText.of(each.progress().message()),
+                                        each -> database.sealing()
+                                                .seal(
+                                                        SealedField.PROGRESS,
+                                                        each.key().jobId(),
+                                                        StorableText.of(
+                                                                each.progress().message())),
                                         String[]::new)))
                 .replaceWithVoid();
     }
@@ -298,24 +320,26 @@ public final class JobStore {
         if (submission.takesUniqueKeys()) {
             return acceptByKey(List.of(submission)).map(List::getFirst);
         }
-        return database.run("accept_jobs", acceptance(submission.jobs(), submission.key()))
+        return database.run("accept_jobs", acceptance(database.sealing(), submission.jobs(), submission.key()))
                 .chain(rows -> rows.size() == 0
                         ? acceptByKey(List.of(submission)).map(List::getFirst)
                         : Uni.createFrom().item(new Acceptance.Accepted(accepted(submission.jobs(), rows))));
     }
 
     private Uni<List<AcceptedJob>> acceptTogether(List<NewJob> jobs) {
-        return database.run("accept_jobs", acceptance(jobs, null)).map(rows -> accepted(jobs, rows));
+        return database.run("accept_jobs", acceptance(database.sealing(), jobs, null))
+                .map(rows -> accepted(jobs, rows));
     }
 
     /** @param key which is noted with what is accepted, or null */
-    private static Tuple acceptance(List<NewJob> jobs, IdempotencyKey key) {
+    private static Tuple acceptance(Sealing sealing, List<NewJob> jobs, IdempotencyKey key) {
         return Tuple.tuple()
                 .addValue(Columns.of(jobs, NewJob::id, UUID[]::new))
                 .addValue(Columns.of(jobs, NewJob::type, String[]::new))
                 .addValue(Columns.of(jobs, NewJob::queue, String[]::new))
                 .addValue(Columns.of(jobs, job -> job.priority().rank(), Short[]::new))
-                .addValue(Columns.of(jobs, NewJob::payload, String[]::new))
+                .addValue(Columns.of(
+                        jobs, job -> sealing.sealJson(SealedField.PAYLOAD, job.id(), job.payload()), String[]::new))
                 .addValue(Columns.of(jobs, job -> (short) job.maxRetries(), Short[]::new))
                 .addValue(Columns.of(jobs, job -> job.retry().base().toMillis(), Long[]::new))
                 .addValue(Columns.of(jobs, job -> job.retry().max().toMillis(), Long[]::new))
@@ -368,7 +392,10 @@ public final class JobStore {
                 Columns.of(ends, end -> end.key.jobId(), UUID[]::new),
                 Columns.of(ends, end -> end.key.attempt(), Integer[]::new),
                 Columns.of(ends, end -> end.status.wireName(), String[]::new),
-                Columns.of(ends, end -> end.result, String[]::new),
+                Columns.of(
+                        ends,
+                        end -> database.sealing().sealJson(SealedField.RESULT, end.key.jobId(), end.result),
+                        String[]::new),
                 Columns.of(ends, end -> end.error, String[]::new));
         return database.run("end_jobs", parameters).map(rows -> {
             Map<AttemptKey, JobStatus> ended = new HashMap<>();
@@ -390,7 +417,7 @@ public final class JobStore {
                 "retry_jobs",
                 ends.stream().map(AttemptEnd.RetryLater::key).toList(),
                 Columns.of(ends, end -> end.outcome().wireName(), String[]::new),
-                Columns.of(ends, end -> ErrorJson.write(end.error()), String[]::new),
+                Columns.of(ends, end -> error(end.key(), end.error()), String[]::new),
                 Columns.of(ends, end -> Columns.seconds(end.delay()), Double[]::new),
                 Columns.of(ends, end -> Columns.seconds(end.grace()), Double[]::new));
     }
@@ -400,7 +427,7 @@ public final class JobStore {
                 "bury_jobs",
                 ends.stream().map(AttemptEnd.Buried::key).toList(),
                 Columns.of(ends, end -> end.outcome().wireName(), String[]::new),
-                Columns.of(ends, end -> ErrorJson.write(end.error()), String[]::new),
+                Columns.of(ends, end -> error(end.key(), end.error()), String[]::new),
                 Columns.of(ends, end -> end.outcome() == AttemptOutcome.LOST ? 0 : 1, Integer[]::new),
                 Columns.of(ends, end -> end.outcome() == AttemptOutcome.LOST ? 1 : 0, Integer[]::new));
     }
@@ -426,6 +453,14 @@ public final class JobStore {
 
     private static boolean mayLieInOneCall(Throwable failure) {
         return !(failure instanceof StoreUnavailable);
+    }
+
+    private ClaimedJob claimedJob(Row row) {
+        return Rows.claimedJob(database.sealing(), row);
+    }
+
+    private String error(AttemptKey key, JobError error) {
+        return ErrorJson.write(database.sealing(), key.jobId(), error);
     }
 
     private static FinalEnd completed(AttemptEnd.Completed end) {

@@ -1,5 +1,6 @@
 package dev.millrace.core.store;
 
+import dev.millrace.core.encryption.Sealing;
 import dev.millrace.core.job.JobError;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
@@ -13,13 +14,13 @@ import java.util.UUID;
  */
 public record PastAttempt(
         int attempt, UUID workerId, Instant startedAt, Instant finishedAt, String outcome, JobError error) {
-    static PastAttempt of(Row row) {
+    static PastAttempt of(Sealing sealing, UUID jobId, Row row) {
         return new PastAttempt(
                 row.getInteger("attempt"),
                 row.getUUID("worker_id"),
                 Rows.instant(row, "started_at"),
                 Rows.instant(row, "finished_at"),
                 row.getString("outcome"),
-                ErrorJson.read(row.getString("error")));
+                ErrorJson.read(sealing, jobId, row.getString("error")));
     }
 }

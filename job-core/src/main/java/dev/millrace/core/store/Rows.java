@@ -1,5 +1,7 @@
 package dev.millrace.core.store;
 
+import dev.millrace.core.encryption.SealedField;
+import dev.millrace.core.encryption.Sealing;
 import dev.millrace.core.job.ClaimedJob;
 import dev.millrace.core.job.Job;
 import dev.millrace.core.job.JobStatus;
@@ -41,13 +43,14 @@ public final class Rows {
         return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
     }
 
-    static ClaimedJob claimedJob(Row row) {
+    static ClaimedJob claimedJob(Sealing sealing, Row row) {
+        UUID id = row.getUUID("id");
         return new ClaimedJob(
-                row.getUUID("id"),
+                id,
                 row.getString("job_type"),
                 row.getString("queue"),
                 Priority.ofRank(row.getShort("priority")),
-                row.getString("payload"),
+                sealing.openJson(SealedField.PAYLOAD, id, row.getString("payload")),
                 row.getInteger("attempt"),
                 row.getInteger("failures"),
                 row.getShort("crash_count"),
@@ -60,17 +63,18 @@ public final class Rows {
     }
 
     /** A job, from the columns of {@code find_live_jobs.sql}. */
-    public static Job job(Row row) {
+    public static Job job(Sealing sealing, Row row) {
+        UUID id = row.getUUID("id");
         Short percent = row.getShort("progress_percent");
         return new Job(
-                row.getUUID("id"),
+                id,
                 row.getString("job_type"),
                 row.getString("queue"),
                 Priority.ofRank(row.getShort("priority")),
                 JobStatus.ofWireName(row.getString("status")),
-                row.getString("payload"),
-                row.getString("result"),
-                ErrorJson.read(row.getString("error")),
+                sealing.openJson(SealedField.PAYLOAD, id, row.getString("payload")),
+                sealing.openJson(SealedField.RESULT, id, row.getString("result")),
+                ErrorJson.read(sealing, id, row.getString("error")),
                 row.getInteger("attempt"),
                 row.getInteger("failures"),
                 row.getShort("max_retries"),
@@ -82,7 +86,10 @@ public final class Rows {
                 row.getUUID("worker_id"),
                 instant(row, "last_heartbeat_at"),
                 row.getBoolean("cancel_requested"),
-                percent == null ? null : new Progress(percent, row.getString("progress_message")),
+                percent == null
+                        ? null
+                        : new Progress(
+                                percent, sealing.open(SealedField.PROGRESS, id, row.getString("progress_message"))),
                 Duration.ofSeconds(row.getInteger("timeout_seconds")),
                 row.getString("unique_key"),
                 List.of(row.getArrayOfStrings("tags")),

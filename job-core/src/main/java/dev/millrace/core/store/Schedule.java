@@ -1,5 +1,7 @@
 package dev.millrace.core.store;
 
+import dev.millrace.core.encryption.SealedField;
+import dev.millrace.core.encryption.Sealing;
 import dev.millrace.core.job.JobStatus;
 import dev.millrace.core.job.Priority;
 import io.vertx.mutiny.sqlclient.Row;
@@ -40,7 +42,7 @@ public record Schedule(
         JobStatus lastJobStatus,
         Instant queuedFireAt,
         int revision) {
-    static Schedule of(Row row) {
+    static Schedule of(Sealing sealing, Row row) {
         String lastJobStatus = row.getString("last_job_status");
         return new Schedule(
                 row.getUUID("id"),
@@ -48,7 +50,7 @@ public record Schedule(
                 row.getString("job_type"),
                 row.getString("queue"),
                 Priority.ofRank(row.getShort("priority")),
-                row.getString("payload"),
+                sealing.openJson(SealedField.SCHEDULE_PAYLOAD, row.getUUID("id"), row.getString("payload")),
                 row.getShort("max_retries"),
                 row.getString("cron_expression"),
                 row.getString("time_zone"),

@@ -1,5 +1,6 @@
 package dev.millrace.core.store;
 
+import dev.millrace.core.encryption.Unreadable;
 import dev.millrace.core.job.Jitter;
 import dev.millrace.core.job.JobEvent;
 import dev.millrace.core.job.JobIds;
@@ -20,10 +21,13 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 
 /**
  * The ticks of schedules. Each fires exactly once, whatever the number of schedulers: its key is inserted, its job accepted
@@ -32,6 +36,8 @@ import java.util.stream.Collectors;
  * with {@link StoreUnavailable}.
  */
 public final class ScheduleTicks {
+    private static final Logger LOG = Logger.getLogger(ScheduleTicks.class);
+
     /** How many jobs one transaction cancels at most; the next tick cancels what is left. */
     private static final int MOST_CANCELED = 1_000;
 
@@ -41,6 +47,9 @@ public final class ScheduleTicks {
     private final JobIds ids;
     private final Jitter jitter;
     private final Tracing tracing;
+
+    /** Schedules of which the log has told that they cannot fire, which would otherwise be told every second. */
+    private final Set<UUID> toldOf = ConcurrentHashMap.newKeySet();
 
     public ScheduleTicks(Database database, JobIds ids, Jitter jitter, Tracing tracing) {
         this.database = database;
@@ -77,13 +86,25 @@ public final class ScheduleTicks {
     private Uni<FiredTicks> fireTaken(String taking, int limit, Function<DueSchedule, TickPlan> planning) {
         return database.inTransaction(
                 transaction -> transaction.run(taking, Tuple.of(limit)).chain(rows -> {
-                    List<Planned> planned = Rows.list(rows, DueSchedule::of).stream()
+                    List<Planned> planned = Rows.list(rows, row -> DueSchedule.of(transaction.sealing(), row)).stream()
+                            .filter(this::isReadable)
                             .map(due -> new Planned(due, planning.apply(due)))
                             .toList();
                     return planned.isEmpty()
                             ? Uni.createFrom().item(new FiredTicks(0, List.of()))
                             : fire(transaction, planned);
                 }));
+    }
+
+    /** One that is not stays due, for a scheduler that knows its key, or for this one when it has been told of it. */
+    private boolean isReadable(DueSchedule due) {
+        Optional<Unreadable> unreadable = Unreadable.in(due.payload());
+        if (unreadable.isPresent() && toldOf.add(due.id())) {
+            LOG.errorf(
+                    "the schedule %s cannot fire: its payload is %s",
+                    due.id(), unreadable.get().detail());
+        }
+        return unreadable.isEmpty();
     }
 
     private Uni<FiredTicks> fire(Database.Transaction transaction, List<Planned> planned) {

@@ -4,6 +4,9 @@ import dev.millrace.core.audit.AuditEntry;
 import dev.millrace.core.audit.AuditTrail;
 import dev.millrace.core.cron.CronExpression;
 import dev.millrace.core.cron.CronParsing;
+import dev.millrace.core.encryption.SealedAway;
+import dev.millrace.core.encryption.SealedField;
+import dev.millrace.core.encryption.Sealing;
 import dev.millrace.core.job.JobIds;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -43,8 +46,9 @@ public final class Schedules {
     public static Uni<Optional<Schedule>> create(
             Database.Transaction transaction, NewSchedule schedule, AuditEntry entry) {
         return now(transaction)
-                .chain(now ->
-                        transaction.run("insert_schedule", columns(schedule).addValue(next(schedule, now))))
+                .chain(now -> transaction.run(
+                        "insert_schedule",
+                        columns(transaction.sealing(), schedule).addValue(next(schedule, now))))
                 .chain(made -> made.size() == 0
                         ? Uni.createFrom().item(Optional.empty())
                         : AuditTrail.append(transaction, entry).chain(() -> find(transaction, schedule.id())));
@@ -52,7 +56,7 @@ public final class Schedules {
 
     /** The schedule of this id, if there is one. */
     public Uni<Optional<Schedule>> find(UUID id) {
-        return database.run("find_schedule", Tuple.of(id)).map(Schedules::first);
+        return database.run("find_schedule", Tuple.of(id)).map(rows -> first(database.sealing(), rows));
     }
 
     /**
@@ -71,7 +75,7 @@ public final class Schedules {
                                 .addValue(texts(filter.queues()))
                                 .addValue(filter.namePart())
                                 .addValue(limit))
-                .map(rows -> Rows.list(rows, Schedule::of));
+                .map(rows -> Rows.list(rows, row -> Schedule.of(database.sealing(), row)));
     }
 
     /**
@@ -88,7 +92,7 @@ public final class Schedules {
         return database.<ScheduleChange>inTransaction(transaction -> now(transaction)
                         .chain(now -> transaction.run(
                                 "change_schedule",
-                                columns(wanted)
+                                columns(transaction.sealing(), wanted)
                                         .addValue(next(wanted, now))
                                         .addValue(rescheduled)
                                         .addValue(seen.revision())))
@@ -162,7 +166,9 @@ public final class Schedules {
             Row locked = rows.iterator().next();
             UUID jobId = ids.next();
             return JobStore.acceptAll(
-                            transaction, List.of(DueSchedule.of(locked).job(jobId, null, traceparent)))
+                            transaction,
+                            List.of(DueSchedule.of(transaction.sealing(), locked)
+                                    .job(jobId, null, traceparent)))
                     .call(() -> transaction.run("note_schedule_job", Tuple.of(id, jobId)))
                     .call(() -> AuditTrail.append(transaction, entry))
                     .map(accepted -> Optional.of(accepted.getFirst()));
@@ -187,17 +193,18 @@ public final class Schedules {
     }
 
     private static Uni<Optional<Schedule>> find(Database.Transaction transaction, UUID id) {
-        return transaction.run("find_schedule", Tuple.of(id)).map(Schedules::first);
+        return transaction.run("find_schedule", Tuple.of(id)).map(rows -> first(transaction.sealing(), rows));
     }
 
-    private static Tuple columns(NewSchedule schedule) {
+    private static Tuple columns(Sealing sealing, NewSchedule schedule) {
         return Tuple.tuple()
                 .addValue(schedule.id())
                 .addValue(schedule.name())
                 .addValue(schedule.jobType())
                 .addValue(schedule.queue())
                 .addValue(schedule.priority().rank())
-                .addValue(schedule.payload())
+                .addValue(sealing.sealJson(
+                        SealedField.SCHEDULE_PAYLOAD, schedule.id(), SealedAway.readable(schedule.payload())))
                 .addValue((short) schedule.maxRetries())
                 .addValue(schedule.expression().toString())
                 .addValue(schedule.timeZone().getId())
@@ -232,8 +239,8 @@ public final class Schedules {
         return values.isEmpty() ? null : values.toArray(String[]::new);
     }
 
-    private static Optional<Schedule> first(RowSet<Row> rows) {
+    private static Optional<Schedule> first(Sealing sealing, RowSet<Row> rows) {
         Iterator<Row> row = rows.iterator();
-        return row.hasNext() ? Optional.of(Schedule.of(row.next())) : Optional.empty();
+        return row.hasNext() ? Optional.of(Schedule.of(sealing, row.next())) : Optional.empty();
     }
 }

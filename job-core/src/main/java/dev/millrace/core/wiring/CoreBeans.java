@@ -1,6 +1,9 @@
 package dev.millrace.core.wiring;
 
 import dev.millrace.core.announcement.TicketAnnouncer;
+import dev.millrace.core.encryption.EncryptionSettings;
+import dev.millrace.core.encryption.KeyRing;
+import dev.millrace.core.encryption.Sealing;
 import dev.millrace.core.identity.RandomJitter;
 import dev.millrace.core.identity.TimeOrderedJobIds;
 import dev.millrace.core.job.Jitter;
@@ -52,8 +55,14 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class CoreBeans {
     @Produces
     @Singleton
-    Database database(Pool pool, DatabaseSettings settings) {
-        return new Database(pool, settings.patience(), settings.poolWait());
+    Sealing sealing(EncryptionSettings settings) {
+        return new Sealing(KeyRing.of(settings));
+    }
+
+    @Produces
+    @Singleton
+    Database database(Pool pool, DatabaseSettings settings, Sealing sealing) {
+        return new Database(pool, settings.patience(), settings.poolWait(), sealing);
     }
 
     @Produces

@@ -1,5 +1,6 @@
 package dev.millrace.core.testing;
 
+import dev.millrace.core.encryption.Sealing;
 import dev.millrace.core.joblog.JobLogs;
 import dev.millrace.core.settings.PostgresqlAddress;
 import dev.millrace.core.store.Archive;
@@ -11,6 +12,7 @@ import dev.millrace.core.store.JobTypes;
 import dev.millrace.core.store.Outbox;
 import dev.millrace.core.store.WorkerRegistry;
 import dev.millrace.core.wiring.BoundedPool;
+import dev.millrace.core.wiring.ProtectedConnection;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.pgclient.PgBuilder;
@@ -34,28 +36,40 @@ public final class TestStore implements AutoCloseable {
     private final Pool pool;
     private final Database database;
 
-    private TestStore(FreshDatabase fresh, String url) {
+    private TestStore(FreshDatabase fresh, String url, Sealing sealing) {
         this.fresh = fresh;
         PostgresqlAddress address = PostgresqlAddress.parse(url);
-        PgConnectOptions options = BoundedPool.bound(PgConnectOptions.fromUri(address.reactiveUrl())
-                .setUser(address.user())
-                .setPassword(address.password())
-                .setCachePreparedStatements(true));
+        PgConnectOptions options = ProtectedConnection.protect(
+                BoundedPool.bound(PgConnectOptions.fromUri(address.reactiveUrl())
+                        .setUser(address.user())
+                        .setPassword(address.password())
+                        .setCachePreparedStatements(true)),
+                address.tls());
         pool = PgBuilder.pool()
                 .with(new PoolOptions().setMaxSize(10))
                 .connectingTo(options)
                 .using(vertx)
                 .build();
-        database = new Database(pool, PATIENCE);
+        database = new Database(pool, PATIENCE, PATIENCE, sealing);
     }
 
     public static TestStore on(FreshDatabase fresh) {
-        return new TestStore(fresh, fresh.url());
+        return new TestStore(fresh, fresh.url(), Sealing.OFF);
+    }
+
+    /** As {@link #on}, but sealing what it writes. */
+    public static TestStore sealing(FreshDatabase fresh, Sealing sealing) {
+        return new TestStore(fresh, fresh.url(), sealing);
+    }
+
+    /** As {@link #on}, but working with the run-time role alone. */
+    public static TestStore as(DatabaseRoles roles, FreshDatabase fresh) {
+        return new TestStore(fresh, roles.appUrl(), Sealing.OFF);
     }
 
     /** As {@link #on}, but through a network that the test can break. */
     public static TestStore through(FreshDatabase fresh, TcpProxy proxy) {
-        return new TestStore(fresh, fresh.urlThrough(proxy));
+        return new TestStore(fresh, fresh.urlThrough(proxy), Sealing.OFF);
     }
 
     public Pool pool() {

@@ -43,6 +43,22 @@ public interface SchedulerSettings {
     /** What bulk operations leave behind. */
     Bulk bulk();
 
+    /** Encryption anew after keys have changed. */
+    Reseal reseal();
+
+    /** Of the resealer. */
+    interface Reseal {
+        /** From one pass through the live jobs to the next, while there is something to do. */
+        @WithDefault("1m")
+        Duration interval();
+
+        /** How many jobs one statement looks at. */
+        @WithDefault("500")
+        @Min(1)
+        @Max(10_000)
+        int batch();
+    }
+
     /** Of the outbox relay. */
     interface Relay {
         /** From the start of one round to the start of the next. */

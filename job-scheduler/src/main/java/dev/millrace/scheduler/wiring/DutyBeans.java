@@ -20,6 +20,7 @@ import dev.millrace.core.store.LostTickets;
 import dev.millrace.core.store.Outbox;
 import dev.millrace.core.store.PendingAnnouncements;
 import dev.millrace.core.store.Queues;
+import dev.millrace.core.store.Resealing;
 import dev.millrace.core.store.RollupDeltas;
 import dev.millrace.core.store.ScheduleTicks;
 import dev.millrace.core.store.WorkerRegistry;
@@ -41,6 +42,7 @@ import dev.millrace.scheduler.relay.OutboxRelay;
 import dev.millrace.scheduler.rescue.Rescuer;
 import dev.millrace.scheduler.rollup.DepthMeter;
 import dev.millrace.scheduler.rollup.RollupCompactor;
+import dev.millrace.scheduler.sealing.Resealer;
 import dev.millrace.scheduler.settings.SchedulerSettings;
 import dev.millrace.scheduler.vitals.QueueMeter;
 import dev.millrace.scheduler.vitals.VitalSignsMeter;
@@ -198,6 +200,13 @@ public class DutyBeans {
     FireForgetter fireForgetter(ScheduleTicks ticks) {
         var housekeeping = settings.housekeeping();
         return new FireForgetter(ticks, housekeeping.interval(), housekeeping.fireAge());
+    }
+
+    @Produces
+    @Singleton
+    Resealer resealer(Database database) {
+        var reseal = settings.reseal();
+        return new Resealer(new Resealing(database), reseal.interval(), reseal.batch());
     }
 
     @Produces

@@ -165,7 +165,8 @@ final class EndRecorder {
                         job.type(),
                         job.queue(),
                         buried.error().type(),
-                        buried.error().message()));
+                        // The broker keeps notices on its disk, where nothing is sealed.
+                        store.isSealing() ? null : buried.error().message()));
             }
             case AttemptEnd.Completed completed -> {}
             case AttemptEnd.Canceled canceled -> {}

@@ -1,5 +1,6 @@
 package dev.millrace.worker.execution;
 
+import dev.millrace.core.encryption.Unreadable;
 import dev.millrace.core.job.ClaimedJob;
 import dev.millrace.core.job.Progress;
 import dev.millrace.core.store.AttemptEnd;
@@ -156,6 +157,17 @@ final class JobExecution implements JobContext {
 
     private void run() {
         JobLabels.put(job, span.traceparent());
+        Optional<Unreadable> unreadable = Unreadable.in(job.payload());
+        if (unreadable.isPresent()) {
+            log.error(
+                    "this worker cannot run the job: its payload is {}",
+                    unreadable.get().detail());
+            LOG.errorf(
+                    "job %s of type %s cannot be run: its payload is %s",
+                    job.id(), job.type(), unreadable.get().detail());
+            conclude(new Conclusion.Ended(verdict.unreadable(job, unreadable.get())));
+            return;
+        }
         Conclusion conclusion;
         try (JobSpan.Scope ignored = span.enter()) {
             JobOutcome<String> outcome = handler.run(job.payload(), this);

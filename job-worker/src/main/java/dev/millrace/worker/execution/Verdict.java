@@ -1,5 +1,6 @@
 package dev.millrace.worker.execution;
 
+import dev.millrace.core.encryption.Unreadable;
 import dev.millrace.core.job.AttemptOutcome;
 import dev.millrace.core.job.ClaimedJob;
 import dev.millrace.core.job.Jitter;
@@ -19,6 +20,9 @@ final class Verdict {
 
     /** In bytes, as JSON in UTF-8. */
     static final int LARGEST_RESULT = 64 * 1024;
+
+    /** How long a job whose payload this worker has no key for is left alone. */
+    static final Duration WAIT_FOR_A_KEY = Duration.ofMinutes(1);
 
     private static final int LONGEST_MESSAGE = 2_000;
 
@@ -70,6 +74,19 @@ final class Verdict {
                                                 + " can be kept",
                                         null)
                                 .ofJobType(job.type()));
+    }
+
+    /** Without its key a job waits until somebody has told a worker of it, which costs it nothing; one that was changed is over. */
+    AttemptEnd unreadable(ClaimedJob job, Unreadable payload) {
+        return switch (payload.cause()) {
+            case KEY_UNKNOWN -> new AttemptEnd.PutOff(job.key(), WAIT_FOR_A_KEY);
+            case TAMPERED ->
+                new AttemptEnd.Buried(
+                        job.key(),
+                        AttemptOutcome.FAILED,
+                        new JobError(JobError.PAYLOAD_TAMPERED, "the payload is " + payload.detail(), null)
+                                .ofJobType(job.type()));
+        };
     }
 
     AttemptEnd of(ClaimedJob job, Throwable thrown) {
