@@ -98,13 +98,9 @@ final class ProtectedServers implements AutoCloseable {
         return foreign.certificate();
     }
 
-    /** What a service needs to migrate as the owner. */
-    Map<String, String> migration() {
-        PostgresqlAddress owner = PostgresqlAddress.parse(databaseUrl("millrace_owner", NAME, authorities()));
-        return Map.of(
-                "QUARKUS_FLYWAY_JDBC_URL", owner.jdbcUrl(),
-                "QUARKUS_FLYWAY_USERNAME", owner.user(),
-                "QUARKUS_FLYWAY_PASSWORD", owner.password());
+    /** PostgreSQL for the role that migrates. */
+    String migrationUrl() {
+        return databaseUrl("millrace_owner", NAME, authorities());
     }
 
     /** A connection as the superuser, encrypted as all are. */

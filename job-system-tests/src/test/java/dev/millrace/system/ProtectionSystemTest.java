@@ -114,7 +114,7 @@ class ProtectionSystemTest {
         Map<String, String> environment = sound();
         environment.put("MILLRACE_PG_URL", servers.databaseUrl(ProtectedServers.NAME, servers.foreignAuthorities()));
         environment.put("MILLRACE_AMQP_URL", servers.brokerUrl(ProtectedServers.NAME, servers.foreignAuthorities()));
-        environment.remove("QUARKUS_FLYWAY_JDBC_URL");
+        environment.remove("MILLRACE_PG_MIGRATION_URL");
 
         try (ProtectedService scheduler = service("job-scheduler", environment)) {
             await().atMost(SOON).untilAsserted(() -> assertThat(scheduler.log().lines())
@@ -208,7 +208,8 @@ class ProtectionSystemTest {
     }
 
     private static Map<String, String> sound() {
-        Map<String, String> environment = new HashMap<>(servers.migration());
+        Map<String, String> environment = new HashMap<>();
+        environment.put("MILLRACE_PG_MIGRATION_URL", servers.migrationUrl());
         environment.put("MILLRACE_PG_URL", servers.databaseUrl(ProtectedServers.NAME, servers.authorities()));
         environment.put("MILLRACE_AMQP_URL", servers.brokerUrl(ProtectedServers.NAME, servers.authorities()));
         environment.put("MILLRACE_AUTH_MODE", "required");

@@ -75,7 +75,7 @@ public final class UnsafeConfiguration {
                 isOwn(address.host(), allowed)
                         ? Optional.empty()
                         : Optional.of(
-                                "millrace.pg.url has sslmode=require, which encrypts for whoever answers in the name of "
+                                setting + " has sslmode=require, which encrypts for whoever answers in the name of "
                                         + address.host()
                                         + ": set sslmode=verify-full, with sslrootcert when the authority is your"
                                         + " own; or name the host in millrace.security.unverified-hosts");
