@@ -30,7 +30,8 @@ public final class SchemaMigration {
             return new MigrationResult.Applied(version, result.migrationsExecuted);
         } catch (FlywayException failure) {
             String reason = TlsFailure.explain(failure)
-                    .orElseGet(() -> String.valueOf(failure.getMessage()).strip().replaceAll("\\s*\\R\\s*", " "));
+                    .orElseGet(
+                            () -> String.valueOf(failure.getMessage()).strip().replaceAll("\\s*\\R\\s*", " "));
             return isNotThere(failure) ? new MigrationResult.Unreachable(reason) : new MigrationResult.Failed(reason);
         }
     }

@@ -20,7 +20,8 @@ class PostgresqlConfigSourceTest {
 
         assertThat(text(config, "quarkus.datasource.username")).isEqualTo("service");
         assertThat(text(config, "quarkus.datasource.reactive.url")).isEqualTo("postgresql://pooler:6432/jobs");
-        assertThat(text(config, "quarkus.datasource.jdbc.url")).isEqualTo("jdbc:postgresql://pooler:6432/jobs");
+        assertThat(text(config, "quarkus.datasource.jdbc.url"))
+                .isEqualTo("jdbc:postgresql://pooler:6432/jobs?sslmode=disable");
         assertThat(text(config, "quarkus.flyway.jdbc-url")).isNull();
     }
 
@@ -29,7 +30,8 @@ class PostgresqlConfigSourceTest {
         SmallRyeConfig config = config(Map.of("millrace.pg.url", ORDINARY, "millrace.pg.migration-url", MIGRATION));
 
         assertThat(text(config, "quarkus.datasource.username")).isEqualTo("service");
-        assertThat(text(config, "quarkus.flyway.jdbc-url")).isEqualTo("jdbc:postgresql://database:5432/jobs");
+        assertThat(text(config, "quarkus.flyway.jdbc-url"))
+                .isEqualTo("jdbc:postgresql://database:5432/jobs?sslmode=disable");
         assertThat(text(config, "quarkus.flyway.username")).isEqualTo("owner");
         assertThat(text(config, "quarkus.flyway.password")).isEqualTo("two");
     }
