@@ -6,9 +6,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
@@ -41,6 +43,7 @@ final class ClientJson {
             .disable(SerializationFeature.FLUSH_AFTER_WRITE_VALUE)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
 
     private static final Map<Priority, String> PRIORITIES =
@@ -119,6 +122,11 @@ final class ClientJson {
         return duration.getNano() == 0
                 ? whole
                 : whole.add(BigDecimal.valueOf(duration.getNano(), NANOSECONDS)).stripTrailingZeros();
+    }
+
+    /** Nothing is a missing node. */
+    static JsonNode readTree(byte[] body) throws IOException {
+        return MAPPER.readTree(body);
     }
 
     static Job readJob(byte[] body) throws IOException {

@@ -58,13 +58,34 @@ final class Exchange {
     }
 
     CompletableFuture<byte[]> post(String path, byte[] body, Map<String, String> headers) {
+        return ask("POST", path, body, headers);
+    }
+
+    /** @param body empty for none */
+    CompletableFuture<byte[]> ask(String method, String path, byte[] body, Map<String, String> headers) {
         HttpRequest.BodyPublisher publisher =
                 body.length == 0 ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofByteArray(body);
         return send(
                 request(path, headers)
                         .header("Content-Type", "application/json")
-                        .POST(publisher),
+                        .method(method, publisher),
                 patience.request());
+    }
+
+    /** What the server tells live. */
+    LiveEvents listen(String path, Map<String, String> query, String lastLine) {
+        if (closed) {
+            throw new MillraceUnavailable("the client was closed", null);
+        }
+        return new LiveEvents(
+                after -> http.send(
+                        request(path + JsonApi.written(LiveEvents.from(query, after)), Map.of())
+                                .setHeader("Accept", "text/event-stream")
+                                .timeout(patience.request())
+                                .build(),
+                        HttpResponse.BodyHandlers.ofInputStream()),
+                patience,
+                lastLine);
     }
 
     private HttpRequest.Builder request(String path, Map<String, String> headers) {
@@ -86,6 +107,13 @@ final class Exchange {
         });
         call.attempt();
         return call.answered;
+    }
+
+    /** Whether the same request may be answered otherwise a moment later. */
+    static boolean isPassing(Problem problem) {
+        return problem.status() / 100 == SERVER_ERROR
+                || FOR_A_MOMENT.contains(problem.status())
+                || (problem.status() == CONFLICT && problem.code().equals(IN_FLIGHT));
     }
 
     /** Gives up whatever is under way. */
@@ -165,10 +193,7 @@ final class Exchange {
                 return;
             }
             Problem problem = ClientJson.readProblem(status, answer.body());
-            boolean passing = status / 100 == SERVER_ERROR
-                    || FOR_A_MOMENT.contains(status)
-                    || (status == CONFLICT && problem.code().equals(IN_FLIGHT));
-            if (passing) {
+            if (isPassing(problem)) {
                 repeat(RetryAfter.of(answer.headers(), Instant.now()), problem.toString(), null);
             } else {
                 fail(new RequestRefused(problem));

@@ -5,18 +5,16 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 
 /**
  * Submits jobs to Millrace and follows them. Make one for a program and keep it: it is safe for use by many threads, and those that
@@ -36,6 +34,7 @@ public final class MillraceClient implements AutoCloseable {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
 
     private static final String JOBS = "/api/v1/jobs";
+    private static final String EVENTS = "/api/v1/events";
     private static final int NOT_FOUND = 404;
 
     private final HttpClient http;
@@ -80,7 +79,7 @@ public final class MillraceClient implements AutoCloseable {
         try {
             batcher.put(pending, patience.whole().toNanos());
         } catch (InterruptedException interrupt) {
-            throw interrupted(interrupt);
+            throw Answers.interrupted(interrupt);
         }
         return answer(pending, Duration.ofNanos(Math.max(0, end - System.nanoTime())));
     }
@@ -190,6 +189,32 @@ public final class MillraceClient implements AutoCloseable {
     }
 
     /**
+     * Watches jobs: tells each as it stands ({@code job}), at the beginning and at each change, and those that there are not
+     * ({@code gone}).
+     *
+     * @param ids 1 to 100
+     */
+    public LiveEvents watch(Collection<UUID> ids) {
+        String topics = ids.stream().map(id -> "job:" + id).collect(Collectors.joining(","));
+        return exchange.listen(EVENTS, Map.of("topics", topics), null);
+    }
+
+    /**
+     * Watches a job and its log: tells the job as {@link #watch} does, and each line of its log ({@code log}), those of the past
+     * first, until it is final.
+     *
+     * @param afterLine the id of a line, to be told only what follows it; or null
+     */
+    public LiveEvents follow(UUID id, String afterLine) {
+        return exchange.listen(JOBS + "/" + id + "/events", Map.of("logs", "true"), afterLine);
+    }
+
+    /** Every route of the API, as JSON, for what this client has no method for. */
+    public JsonApi json() {
+        return new JsonApi(exchange, longestAnswer());
+    }
+
+    /**
      * Takes no more jobs on, waits for those that are on their way, for as long as the client's patience, and gives up whatever
      * else is under way. An interrupt ends the waiting; jobs that were not answered then may be accepted.
      */
@@ -256,7 +281,7 @@ public final class MillraceClient implements AutoCloseable {
         try {
             return ClientJson.readAccepted(answer, number);
         } catch (IOException unreadable) {
-            throw unreadable(unreadable);
+            throw MillraceUnavailable.unreadable(unreadable);
         }
     }
 
@@ -264,49 +289,29 @@ public final class MillraceClient implements AutoCloseable {
         try {
             return ClientJson.readJob(body);
         } catch (IOException unreadable) {
-            throw unreadable(unreadable);
+            throw MillraceUnavailable.unreadable(unreadable);
         }
     }
 
-    private static MillraceUnavailable unreadable(IOException failure) {
-        return new MillraceUnavailable("answered with what this client cannot read: " + failure.getMessage(), failure);
-    }
-
-    /** The exchange itself bounds how long this takes. */
     private <T> T answer(CompletableFuture<T> asked) {
-        return answer(asked, patience.whole().plus(LONGEST_WAIT_A_REQUEST).plus(ANSWER_MARGIN));
+        return answer(asked, longestAnswer());
     }
 
-    private <T> T answer(CompletableFuture<T> asked, Duration atMost) {
-        try {
-            return asked.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException interrupt) {
-            asked.cancel(true);
-            throw interrupted(interrupt);
-        } catch (TimeoutException late) {
-            asked.cancel(true);
-            throw new MillraceUnavailable("no answer within " + atMost.toMillis() + " ms", late);
-        } catch (CancellationException closed) {
-            throw new MillraceUnavailable("given up", closed);
-        } catch (ExecutionException failure) {
-            if (failure.getCause() instanceof MillraceException expected) {
-                throw expected.here();
-            }
-            throw new CompletionException(failure.getCause());
-        }
+    private static <T> T answer(CompletableFuture<T> asked, Duration atMost) {
+        return Answers.await(asked, atMost);
+    }
+
+    /** The exchange itself bounds how long an answer takes. */
+    private Duration longestAnswer() {
+        return patience.whole().plus(LONGEST_WAIT_A_REQUEST).plus(ANSWER_MARGIN);
     }
 
     private static void pause(long nanoseconds) {
         try {
             TimeUnit.NANOSECONDS.sleep(nanoseconds);
         } catch (InterruptedException interrupt) {
-            throw interrupted(interrupt);
+            throw Answers.interrupted(interrupt);
         }
-    }
-
-    private static CallInterrupted interrupted(InterruptedException interrupt) {
-        Thread.currentThread().interrupt();
-        return new CallInterrupted(interrupt);
     }
 
     /** How a client is made. */

@@ -1,5 +1,7 @@
 package dev.millrace.client;
 
+import java.io.IOException;
+
 /**
  * No useful answer within the client's patience, in spite of repetitions. What was asked may have been done all the same: a job
  * that was being submitted may be accepted. Where that must not happen twice, give jobs a unique key.
@@ -9,6 +11,10 @@ public final class MillraceUnavailable extends MillraceException {
 
     MillraceUnavailable(String message, Throwable cause) {
         super(message, cause);
+    }
+
+    static MillraceUnavailable unreadable(IOException failure) {
+        return new MillraceUnavailable("answered with what this client cannot read: " + failure.getMessage(), failure);
     }
 
     @Override

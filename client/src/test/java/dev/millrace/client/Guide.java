@@ -1,5 +1,6 @@
 package dev.millrace.client;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -70,5 +71,24 @@ final class Guide {
     static Job steered(MillraceClient millrace, UUID id) {
         Job job = millrace.find(id).orElseThrow();
         return job.status() == JobStatus.DEAD ? millrace.retry(id) : millrace.cancel(id);
+    }
+
+    static JobStatus watch(MillraceClient millrace, UUID id) {
+        try (LiveEvents events = millrace.follow(id, null)) {
+            while (true) {
+                LiveEvent event = events.next(Duration.ofMinutes(10)).orElseThrow();
+                switch (event.name()) {
+                    case "log" -> System.out.println(event.data().get("message").asText());
+                    case "end" -> {
+                        return millrace.find(id).orElseThrow().status();
+                    }
+                    default -> System.out.println(event.data());
+                }
+            }
+        }
+    }
+
+    static JsonNode pause(MillraceClient millrace, String queue) {
+        return millrace.json().post(JsonApi.path("queues", queue, "pause"), null);
     }
 }
