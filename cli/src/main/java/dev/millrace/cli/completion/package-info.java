@@ -1,0 +1,2 @@
+/** Completion for shells. */
+package dev.millrace.cli.completion;

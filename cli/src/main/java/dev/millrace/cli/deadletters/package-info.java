@@ -1,0 +1,2 @@
+/** Dead letters: what they died of, and what becomes of them. */
+package dev.millrace.cli.deadletters;

@@ -1,0 +1,2 @@
+/** Jobs: found, watched, steered. */
+package dev.millrace.cli.jobs;

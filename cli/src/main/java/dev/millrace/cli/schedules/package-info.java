@@ -1,0 +1,2 @@
+/** Schedules: what fires jobs again and again. */
+package dev.millrace.cli.schedules;

@@ -1,0 +1,2 @@
+/** Submitting jobs, one or many. */
+package dev.millrace.cli.submit;

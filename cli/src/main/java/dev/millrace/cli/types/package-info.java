@@ -1,0 +1,2 @@
+/** Job types, and what their payloads may hold. */
+package dev.millrace.cli.types;

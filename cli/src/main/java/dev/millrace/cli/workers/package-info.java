@@ -1,0 +1,2 @@
+/** Worker processes. */
+package dev.millrace.cli.workers;
