@@ -51,6 +51,8 @@ source "$MILLRACE_ROOT/launcher/suite.sh"
 source "$MILLRACE_ROOT/launcher/chaos.sh"
 # shellcheck source=launcher/bench.sh
 source "$MILLRACE_ROOT/launcher/bench.sh"
+# shellcheck source=launcher/cli.sh
+source "$MILLRACE_ROOT/launcher/cli.sh"
 # shellcheck source=launcher/help.sh
 source "$MILLRACE_ROOT/launcher/help.sh"
 
@@ -73,6 +75,7 @@ main() {
         chaos) command_chaos "$@" ;;
         bench) command_bench "$@" ;;
         rabbitmqctl) command_rabbitmqctl "$@" ;;
+        submit | jobs | dead | queues | schedules | workers | types | completion) command_line "$command" "$@" ;;
         help | -h | --help) command_help ;;
         servers) command_servers "$@" ;;
         supervise) command_supervise ;;

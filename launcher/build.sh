@@ -8,6 +8,7 @@ readonly services='job-api job-worker job-scheduler'
 built_jar() {
     case $1 in
         job-system-tests) printf '%s\n' "$MILLRACE_ROOT/$1/target/chaos.jar" ;;
+        cli) printf '%s\n' "$MILLRACE_ROOT/$1/target/millrace-cli.jar" ;;
         bench) printf '%s\n' "$MILLRACE_ROOT/$1/target/bench.jar" ;;
         *) printf '%s\n' "$MILLRACE_ROOT/$1/target/quarkus-app/quarkus-run.jar" ;;
     esac
@@ -59,10 +60,17 @@ require_built() {
 
 # build [MODULE...]: the services, and these modules.
 build() {
+    # shellcheck disable=SC2086  # one word a module
+    build_modules 'the services' $services "$@"
+}
+
+# build_modules WHAT MODULE...
+build_modules() {
+    local what=$1
+    shift
     local log=$MILLRACE_HOME/logs/build.log began=$SECONDS start=$MILLRACE_HOME/run/build.start reporter answer module
-    local modules="$services $*"
-    modules=${modules% }
-    say "Building the services (the first time takes some minutes; log: $log) ..."
+    local modules=$*
+    say "Building $what (the first time takes some minutes; log: $log) ..."
     touch "$start"
     report_build "$log" &
     reporter=$!

@@ -23,6 +23,20 @@ command_help() {
 		  ./millrace bench [--quick]       measure it all, next to what the machine can do at best
 		  ./millrace rabbitmqctl ...       rabbitmqctl on the private RabbitMQ
 
+		For a running system, here or elsewhere (each with --help; docs/command-line.md):
+
+		  ./millrace submit type [-p key=value] [--wait]
+		                                   submit a job, or many with --lines
+		  ./millrace jobs list|get|watch|logs|cancel|retry|replay
+		  ./millrace dead groups|list|retry|discard
+		  ./millrace queues list|create|pause|resume
+		  ./millrace schedules list|get|create|change|delete|pause|resume|run|preview
+		  ./millrace workers               worker processes and what they are at
+		  ./millrace types [type]          job types, and what their payloads may hold
+		  ./millrace completion bash|zsh   completes these: source <(./millrace completion bash)
+
+		  MILLRACE_URL       the API that these ask, where it is not the one that runs here
+		  MILLRACE_API_KEY   whose name they carry there
 		  MILLRACE_HOME      where data, logs and choices are kept (.millrace in the repository)
 		  MILLRACE_PG_URL    a PostgreSQL to use: postgresql://user:password@host:port/database
 		  MILLRACE_AMQP_URL  a RabbitMQ to use: amqp://user:password@host:port/vhost (%2F for the default one)

@@ -1,0 +1,54 @@
+# shellcheck shell=bash
+# ./millrace submit, jobs, dead, queues, schedules, workers, types, completion: handed on to the command line (cli/),
+# which finds the system that runs in this home.
+
+command_line() {
+    local jar
+    local -a options
+    use_home
+    jar=$(built_jar cli)
+    use_jdk
+    build_cli_if_needed "$jar"
+    name_running_system "$@"
+    # It lives for a second, mostly to load classes: the plainest collector and compiler, and an archive of classes
+    # that Java makes at the first call and again when the jar or Java itself has changed.
+    options=(-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto -Xlog:disable -Xlog:all=off)
+    if [[ ${MILLRACE_JAVA_ARCHIVE:-} != off && -w ${jar%/*} ]]; then
+        options+=(-XX:+AutoCreateSharedArchive "-XX:SharedArchiveFile=${jar%.jar}-$(jdk_version "$JAVA_HOME").jsa")
+    fi
+    exec "$JAVA_HOME/bin/java" "${options[@]}" -jar "$jar" "$@"
+}
+
+# name_running_system ARGUMENT...: by the variables that the command line reads, so that no key is seen by others. What
+# the caller names goes first; the key of our own system is shown to no other.
+name_running_system() {
+    local argument
+    [[ -z ${MILLRACE_URL:-} ]] || return 0
+    for argument in "$@"; do
+        [[ $argument != --url && $argument != --url=* ]] || return 0
+    done
+    [[ -e $MILLRACE_HOME/environment ]] && port_of job-api-1 >/dev/null || return 0
+    recall_running_system
+    MILLRACE_URL=$(service_url job-api-1)
+    export MILLRACE_URL
+    [[ -z ${MILLRACE_API_KEY:-} ]] || export MILLRACE_API_KEY
+}
+
+# build_cli_if_needed JAR
+build_cli_if_needed() {
+    if [[ ${MILLRACE_BUILD:-} == never ]]; then
+        [[ -f $1 ]] || die "the command line is not built, and MILLRACE_BUILD=never forbids to build it" \
+            "Run: mvn package -DskipTests"
+        return 0
+    fi
+    needs_cli_build "$1" || return 0
+    create_home
+    use_maven
+    lock_build
+    needs_cli_build "$1" && build_modules 'the command line' cli
+    unlock_build
+}
+
+needs_cli_build() {
+    is_older_than "$1" "$MILLRACE_ROOT"/pom.xml "$MILLRACE_ROOT"/{cli,client}/{pom.xml,src/main}
+}
