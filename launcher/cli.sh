@@ -11,12 +11,21 @@ command_line() {
     build_cli_if_needed "$jar"
     name_running_system "$@"
     # It lives for a second, mostly to load classes: the plainest collector and compiler, and an archive of classes
-    # that Java makes at the first call and again when the jar or Java itself has changed.
-    options=(-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto -Xlog:disable -Xlog:all=off)
+    # that Java makes as the first call ends.
+    options=(-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto -Xlog:disable)
     if [[ ${MILLRACE_JAVA_ARCHIVE:-} != off && -w ${jar%/*} ]]; then
-        options+=(-XX:+AutoCreateSharedArchive "-XX:SharedArchiveFile=${jar%.jar}-$(jdk_version "$JAVA_HOME").jsa")
+        options+=(-XX:+AutoCreateSharedArchive "-XX:SharedArchiveFile=$(cli_archive "$jar" "$(jdk_version "$JAVA_HOME")")")
     fi
     exec "$JAVA_HOME/bin/java" "${options[@]}" -jar "$jar" "$@"
+}
+
+# cli_archive JAR VERSION: where Java of this version keeps its archive of this build of the jar. It replaces one that
+# another build of Java has made, but not one of another jar, so that those are removed here.
+cli_archive() {
+    local prefix=${1%.jar}-$2 archive
+    archive=$prefix-$(date -r "$1" +%s).jsa
+    [[ -e $archive ]] || rm -f "$prefix"-*.jsa
+    printf '%s\n' "$archive"
 }
 
 # name_running_system ARGUMENT...: by the variables that the command line reads, so that no key is seen by others. What
