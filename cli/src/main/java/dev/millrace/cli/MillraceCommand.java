@@ -15,12 +15,14 @@ import dev.millrace.cli.types.TypesCommand;
 import dev.millrace.cli.workers.WorkersCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.UUID;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code millrace}: the first word of every command. */
 @Command(
@@ -75,6 +77,7 @@ public final class MillraceCommand implements Runnable, Surrounded {
                 .setUsageHelpAutoWidth(false)
                 .setExecutionExceptionHandler(
                         (failure, command, parsed) -> FailureReport.print(surroundings.err(), failure));
+        line.registerConverter(UUID.class, MillraceCommand::id);
         line.setParameterExceptionHandler((wrong, given) -> {
             surroundings.err().println("millrace: " + wrong.getMessage());
             CommandLine.UnmatchedArgumentException.printSuggestions(
@@ -89,6 +92,14 @@ public final class MillraceCommand implements Runnable, Surrounded {
         } finally {
             surroundings.out().flush();
             surroundings.err().flush();
+        }
+    }
+
+    private static UUID id(String text) {
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException none) {
+            throw new TypeConversionException("'" + text + "' is no id, such as 0198c0de-7c1b-7a54-9d3b-0f3a5f6e7d01");
         }
     }
 
