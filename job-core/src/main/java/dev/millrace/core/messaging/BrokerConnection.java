@@ -59,6 +59,7 @@ public final class BrokerConnection implements AutoCloseable {
     private volatile Connection current;
     private volatile Socket socket;
     private volatile boolean blocked;
+    private volatile String lastFailure;
 
     // Counted down when the living connection is lost, or no longer wanted.
     private volatile CountDownLatch ended = new CountDownLatch(1);
@@ -111,6 +112,11 @@ public final class BrokerConnection implements AutoCloseable {
     /** Whether the broker has said that it takes no messages now. */
     public boolean isBlocked() {
         return blocked;
+    }
+
+    /** Why the last try to connect failed; empty when none has failed since the last that did not. */
+    Optional<String> lastFailure() {
+        return Optional.ofNullable(lastFailure);
     }
 
     /** Closes the connection and gives up seeking others. Waits a few seconds at most. */
@@ -169,11 +175,13 @@ public final class BrokerConnection implements AutoCloseable {
                     "connected to the broker: connection=%s address=%s after_ms=%d failed_tries=%d",
                     name, address, millisSince(withoutConnectionSince), failuresInARow);
             failuresInARow = 0;
+            lastFailure = null;
             outageReported = false;
             return Optional.of(connection);
         } catch (IOException | TimeoutException | RuntimeException | GeneralSecurityException failure) {
             if (!isClosing()) {
                 failuresInARow++;
+                lastFailure = RootCause.of(failure);
                 // Once per outage; what follows is the same again, every few seconds.
                 LOG.logf(
                         outageReported ? Logger.Level.DEBUG : Logger.Level.WARN,

@@ -1,5 +1,6 @@
 package dev.millrace.core.messaging;
 
+import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.BuiltinExchangeType;
 import com.rabbitmq.client.Channel;
 import java.io.IOException;
@@ -90,6 +91,20 @@ public final class Topology {
      */
     static int readyTickets(Channel channel, Lane lane) throws IOException {
         return channel.queueDeclarePassive(laneQueue(lane)).getMessageCount();
+    }
+
+    /**
+     * What the broker says of a queue; declares nothing.
+     *
+     * @throws IOException when there is no such queue, which also closes the channel
+     */
+    static AMQP.Queue.DeclareOk look(Channel channel, String queue) throws IOException {
+        return channel.queueDeclarePassive(queue);
+    }
+
+    /** Declares a queue that only this connection sees and that goes with it; returns its name. */
+    static String declareProbe(Channel channel) throws IOException {
+        return channel.queueDeclare().getQueue();
     }
 
     static void declareRung(Channel channel, Duration rung) throws IOException {
