@@ -1,5 +1,6 @@
 # shellcheck shell=bash
-# ./millrace doctor: looks at everything the launcher relies on, changes nothing, and says what to do.
+# ./millrace doctor: looks at everything the launcher relies on and at the system that runs, changes nothing, and says
+# what to do.
 
 problems=0
 
@@ -28,6 +29,7 @@ command_doctor() {
     if has_private rabbitmq; then examine_rabbitmq; else examine_named_server RabbitMQ "$MILLRACE_AMQP_URL"; fi
     examine_processes
     examine_ports
+    examine_system
     echo
     if ((problems > 0)); then
         echo "$problems to mend."
@@ -154,4 +156,28 @@ examine_ports() {
             doubtful "port $port is taken by another program: another one is chosen"
         fi
     done
+}
+
+# examine_system: as a run of job-scheduler that looks and ends, with what the services are told.
+examine_system() {
+    local directory jdk findings root=$MILLRACE_ROOT
+    directory=$MILLRACE_HOME/apps/job-scheduler/$(read_state run/job-scheduler.stamp)
+    [[ -d $directory ]] && is_alive job-scheduler-1 && jdk=$(find_jdk) || return 0
+    findings=$(
+        local unwanted postgresql rabbitmq
+        postgresql=$(postgresql_url)
+        rabbitmq=$(rabbitmq_url)
+        for unwanted in $launcher_names; do
+            unset "$unwanted"
+        done
+        export JAVA_HOME=$jdk MILLRACE_PG_URL=$postgresql MILLRACE_AMQP_URL=$rabbitmq MILLRACE_DOCTOR=true
+        exec "$root/deploy/service/start" "$directory" 2>/dev/null
+    )
+    if [[ -z $findings ]]; then
+        bad "the system could not be looked at: ./millrace logs job-scheduler-1"
+        return 0
+    fi
+    # Its own last words sum up only its part.
+    sed -e '/^$/,$d' -e "s/^  ok /$green&$plain/; s/^  note /$yellow&$plain/; s/^  bad /$red&$plain/" <<<"$findings"
+    problems=$((problems + $(grep -c '^  bad ' <<<"$findings")))
 }

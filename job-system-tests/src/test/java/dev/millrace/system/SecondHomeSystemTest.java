@@ -75,6 +75,12 @@ class SecondHomeSystemTest {
         String id = api.submit(JOB);
         await().atMost(Duration.ofSeconds(60)).until(() -> api.statusOf(id).equals("completed"));
         assertThat(launcher.run(at(home), "status")).contains("completed");
+        assertThat(launcher.run(at(home), "doctor"))
+                .contains(
+                        "what is committed is on disk",
+                        "each lane has its queue",
+                        "it takes messages and confirms them")
+                .contains("Nothing to mend.");
         assertThat(launcher.run(required, "up")).doesNotContain(key);
 
         assertThat(secrets(home)).isNotEmpty().allSatisfy(secret -> assertThat(logs(home))

@@ -1,5 +1,6 @@
 package dev.millrace.scheduler.wiring;
 
+import dev.millrace.core.doctor.DoctorSettings;
 import dev.millrace.core.migration.MigrationMode;
 import dev.millrace.core.migration.MigrationSettings;
 import dev.millrace.core.migration.SchemaCheck;
@@ -26,12 +27,14 @@ import org.flywaydb.core.Flyway;
 
 /**
  * The life of a scheduler: once the schema is as it needs it, the duties run until the process ends. Ready while it is and
- * PostgreSQL answers; RabbitMQ may be away. A process that only migrates is none: {@link MigrationJob}.
+ * PostgreSQL answers; RabbitMQ may be away. A process that only migrates is none ({@link MigrationJob}), nor
+ * one that only looks ({@link DoctorsVisit}).
  */
 @Singleton
 @Readiness
 public class SchedulerProcess implements AsyncHealthCheck {
     private final MigrationSettings settings;
+    private final DoctorSettings doctor;
     private final SchemaMigration migration;
     private final SchemaCheck check;
     private final Database database;
@@ -44,6 +47,7 @@ public class SchedulerProcess implements AsyncHealthCheck {
     /** @param duties made only where they are done, for some connect to the broker as they are made */
     SchedulerProcess(
             MigrationSettings settings,
+            DoctorSettings doctor,
             Flyway flyway,
             SchemaCheck check,
             Database database,
@@ -51,6 +55,7 @@ public class SchedulerProcess implements AsyncHealthCheck {
             MonotonicClock clock,
             MeterRegistry meters) {
         this.settings = settings;
+        this.doctor = doctor;
         migration = new SchemaMigration(flyway);
         this.check = check;
         this.database = database;
@@ -60,7 +65,7 @@ public class SchedulerProcess implements AsyncHealthCheck {
     }
 
     void start(@Observes StartupEvent started) {
-        if (settings.mode() == MigrationMode.ONLY) {
+        if (settings.mode() == MigrationMode.ONLY || doctor.enabled()) {
             return;
         }
         schema = SchemaPreparation.of(settings.mode(), Optional.of(migration), check);
