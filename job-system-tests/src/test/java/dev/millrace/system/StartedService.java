@@ -50,6 +50,7 @@ final class StartedService implements AutoCloseable {
         }
     }
 
+    /** Where it listens, once it does. */
     Api api() {
         return api;
     }
