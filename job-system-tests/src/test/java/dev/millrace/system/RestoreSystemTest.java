@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A system at work is dumped, all of it is lost, and it is restored as docs/operations.md tells. */
@@ -29,6 +30,10 @@ class RestoreSystemTest {
     private static Path folder;
 
     @Test
+    @EnabledIfSystemProperty(
+            named = "millrace.test.all",
+            matches = "true",
+            disabledReason = "a minute, most of it for a lease to run out")
     void everyJobThatTheDumpKnewEndsAfterEverythingWasLost() throws Exception {
         Path dump = folder.resolve("millrace.dump");
         List<String> ids = new ArrayList<>();
@@ -42,17 +47,18 @@ class RestoreSystemTest {
             await().atMost(ENDED).until(() -> api.statusOf(done).equals("completed"));
             dead = api.submit("{\"job_type\": \"noop\", \"payload\": {\"fail_times\": 9}, \"max_retries\": 0}");
             await().atMost(ENDED).until(() -> api.statusOf(dead).equals("dead"));
-            String running = api.submit("{\"job_type\": \"noop\", \"payload\": {\"sleep_ms\": 20000}}");
+            String running = api.submit("{\"job_type\": \"noop\", \"payload\": {\"sleep_ms\": 8000}}");
             await().atMost(ENDED).until(() -> api.statusOf(running).equals("running"));
             String retrying = api.submit("{\"job_type\": \"noop\", \"payload\": {\"fail_times\": 1},"
                     + " \"retry\": {\"base_seconds\": 5, \"max_seconds\": 5}}");
             await().atMost(ENDED).until(() -> api.statusOf(retrying).equals("retrying"));
             ids.addAll(List.of(done, running, retrying));
+            assertThat(api.put("/api/v1/queues/media", "{}").status()).isLessThan(300);
             ids.addAll(api.submitMany(50, WAITING));
             ids.add(api.submit("{\"job_type\": \"noop\", \"delay_seconds\": 2}"));
             schedule = api.post(
                             "/api/v1/scheduled-jobs",
-                            "{\"name\": \"nightly\", \"job_type\": \"noop\", \"cron_expression\": \"0 3 * * *\", \"time_zone\": \"UTC\"}")
+                            "{\"name\": \"nightly\", \"job_type\": \"noop\", \"cron_expression\": \"0 3 * * *\"}")
                     .body()
                     .path("id")
                     .asText();

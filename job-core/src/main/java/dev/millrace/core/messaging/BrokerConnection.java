@@ -181,14 +181,14 @@ public final class BrokerConnection implements AutoCloseable {
         } catch (IOException | TimeoutException | RuntimeException | GeneralSecurityException failure) {
             if (!isClosing()) {
                 failuresInARow++;
-                lastFailure = RootCause.of(failure);
+                lastFailure = TlsFailure.explain(failure).orElseGet(() -> RootCause.of(failure));
                 // Once per outage; what follows is the same again, every few seconds.
                 LOG.logf(
                         outageReported ? Logger.Level.DEBUG : Logger.Level.WARN,
                         "cannot connect to the broker, trying on: connection=%s address=%s cause=%s",
                         name,
                         address,
-                        TlsFailure.explain(failure).orElseGet(() -> RootCause.of(failure)));
+                        lastFailure);
                 outageReported = true;
             }
             return Optional.empty();

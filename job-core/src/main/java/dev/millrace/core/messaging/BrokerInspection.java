@@ -75,9 +75,11 @@ public final class BrokerInspection {
             throws IOException, InterruptedException {
         try {
             return connected.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException | ExecutionException never) {
-            throw new IOException(
-                    keeper.lastFailure().orElse("no connection within " + PATIENCE.toSeconds() + " s"), never);
+        } catch (TimeoutException never) {
+            // What counts is why the last try failed, not that waiting for it has ended.
+            throw new IOException(keeper.lastFailure().orElse("no connection within " + PATIENCE.toSeconds() + " s"));
+        } catch (ExecutionException bug) {
+            throw new IllegalStateException(bug);
         }
     }
 
