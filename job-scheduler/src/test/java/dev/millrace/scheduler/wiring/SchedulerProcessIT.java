@@ -69,7 +69,8 @@ class SchedulerProcessIT {
                         "api-key-forgetter",
                         "session-forgetter",
                         "outbox-forgetter",
-                        "slot-forgetter");
+                        "slot-forgetter",
+                        "resealer");
         await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
             String metrics = get("/q/metrics").asString();
             for (Duty duty : duties) {
