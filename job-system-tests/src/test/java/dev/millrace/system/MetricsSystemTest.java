@@ -41,6 +41,7 @@ class MetricsSystemTest {
     private static final String HELD_BACK = "held-back";
 
     private static RunningMillrace millrace;
+    private static String heldBack;
     private static final Map<String, Exposition> shown = new LinkedHashMap<>();
 
     @BeforeAll
@@ -50,7 +51,7 @@ class MetricsSystemTest {
         // What waits in it shows for how long it has.
         api.put("/api/v1/queues/" + HELD_BACK, "{}");
         api.post("/api/v1/queues/" + HELD_BACK + "/pause", "{}");
-        api.submit("{\"job_type\": \"noop\", \"queue\": \"" + HELD_BACK + "\"}");
+        heldBack = api.submit("{\"job_type\": \"noop\", \"queue\": \"" + HELD_BACK + "\"}");
         List<String> ids = List.of(api.submit("{\"job_type\": \"noop\"}"), api.submit("""
                 {"job_type": "noop", "payload": {"fail_times": 1}, "max_retries": 0}"""));
         ids.forEach(id ->
@@ -64,6 +65,8 @@ class MetricsSystemTest {
 
     @AfterAll
     static void letGo() {
+        // No worker serves its queue, and others wait until nothing is left to be done.
+        millrace.api().post("/api/v1/jobs/" + heldBack + "/cancel", "{}");
         millrace.api().post("/api/v1/queues/" + HELD_BACK + "/resume", "{}");
     }
 
