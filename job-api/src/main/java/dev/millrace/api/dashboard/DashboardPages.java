@@ -1,5 +1,6 @@
 package dev.millrace.api.dashboard;
 
+import dev.millrace.api.browser.Asset;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
@@ -22,12 +23,12 @@ public class DashboardPages {
     private static final String ASSETS = "/dashboard/assets/";
 
     void register(@Observes Router router) {
-        Asset script = Asset.of("text/javascript; charset=utf-8", Asset.read("main.js"));
-        Asset styles = Asset.of("text/css; charset=utf-8", Asset.read("main.css"));
-        Asset icon = Asset.of("image/svg+xml", Asset.read("icon.svg"));
+        Asset script = Asset.of("text/javascript; charset=utf-8", Asset.read("dashboard/main.js"));
+        Asset styles = Asset.of("text/css; charset=utf-8", Asset.read("dashboard/main.css"));
+        Asset icon = Asset.of("image/svg+xml", Asset.read("dashboard/icon.svg"));
         String scriptPath = ASSETS + "main." + script.hash() + ".js";
         String stylesPath = ASSETS + "main." + styles.hash() + ".css";
-        String html = new String(Asset.read("index.html"), StandardCharsets.UTF_8)
+        String html = new String(Asset.read("dashboard/index.html"), StandardCharsets.UTF_8)
                 .replace(ASSETS + "main.js", scriptPath)
                 .replace(ASSETS + "main.css", stylesPath);
         Asset page = Asset.of("text/html; charset=utf-8", html.getBytes(StandardCharsets.UTF_8));

@@ -2,6 +2,7 @@ package dev.millrace.api.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.api.browser.Asset;
 import dev.millrace.api.testing.Answer;
 import dev.millrace.api.testing.ApiCase;
 import io.quarkus.test.junit.QuarkusTest;
@@ -78,8 +79,8 @@ class DashboardPagesIT extends ApiCase {
 
     @Test
     void theWholeIsSmall() {
-        int bytes = Asset.of("", Asset.read("main.js")).compressedSize()
-                + Asset.of("", Asset.read("main.css")).compressedSize();
+        int bytes = Asset.of("", Asset.read("dashboard/main.js")).compressedSize()
+                + Asset.of("", Asset.read("dashboard/main.css")).compressedSize();
 
         assertThat(bytes).isLessThan(MOST_BYTES_COMPRESSED);
     }

@@ -1,10 +1,11 @@
-package dev.millrace.api.dashboard;
+package dev.millrace.api.browser;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,32 +13,38 @@ import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
-/** A file of the dashboard, kept in memory as it is sent: plain, and compressed once for all who take that. */
-final class Asset {
+/**
+ * A file for browsers. It is kept compressed, as all browsers take it, and unpacked for whoever does not: plain, the files would
+ * be the largest of what an idle API holds.
+ */
+public final class Asset {
     private static final int NOT_MODIFIED = 304;
     private static final int HASH_BYTES = 8;
 
     private final String type;
-    private final Buffer plain;
     private final Buffer compressed;
     private final String hash;
 
     private Asset(String type, byte[] content) {
         this.type = type;
-        plain = Buffer.buffer(content);
         compressed = Buffer.buffer(gzip(content));
         hash = hash(content);
     }
 
-    static Asset of(String type, byte[] content) {
+    /** @param type its Content-Type */
+    public static Asset of(String type, byte[] content) {
         return new Asset(type, content);
     }
 
-    /** @throws IllegalStateException when the build has left it out */
-    static byte[] read(String name) {
-        String resource = "dashboard/" + name;
+    /**
+     * The bytes of a file within the build.
+     *
+     * @throws IllegalStateException when the build has left it out
+     */
+    public static byte[] read(String resource) {
         try (InputStream stream = Thread.currentThread().getContextClassLoader().getResourceAsStream(resource)) {
             if (stream == null) {
                 throw new IllegalStateException("the build lacks " + resource);
@@ -49,17 +56,17 @@ final class Asset {
     }
 
     /** The same for the same content only, so that a name made of it may be kept for ever. */
-    String hash() {
+    public String hash() {
         return hash;
     }
 
     /** In bytes. */
-    int compressedSize() {
+    public int compressedSize() {
         return compressed.length();
     }
 
     /** Answers with the file, or that it has not changed since it was last asked for. */
-    void answer(RoutingContext context, String cacheControl) {
+    public void answer(RoutingContext context, String cacheControl) {
         HttpServerRequest request = context.request();
         HttpServerResponse response = context.response();
         String tag = '"' + hash + '"';
@@ -76,7 +83,7 @@ final class Asset {
             response.putHeader(HttpHeaderNames.CONTENT_ENCODING, "gzip");
             response.end(compressed).onFailure(context::fail);
         } else {
-            response.end(plain).onFailure(context::fail);
+            response.end(Buffer.buffer(gunzip(compressed.getBytes()))).onFailure(context::fail);
         }
     }
 
@@ -88,6 +95,14 @@ final class Asset {
             throw new UncheckedIOException(impossible);
         }
         return bytes.toByteArray();
+    }
+
+    private static byte[] gunzip(byte[] compressed) {
+        try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(compressed))) {
+            return gzip.readAllBytes();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
     }
 
     private static String hash(byte[] content) {
