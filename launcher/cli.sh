@@ -10,6 +10,7 @@ command_line() {
     use_jdk
     build_cli_if_needed "$jar"
     name_running_system "$@"
+    [[ $1 != completion ]] || set -- "$@" --with "$(own_verbs)"
     # It lives for a second, mostly to load classes: the plainest collector and compiler, and an archive of classes
     # that Java makes as the first call ends.
     options=(-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto -Xlog:disable)
@@ -17,6 +18,12 @@ command_line() {
         options+=(-XX:+AutoCreateSharedArchive "-XX:SharedArchiveFile=$(cli_archive "$jar" "$(jdk_version "$JAVA_HOME")")")
     fi
     exec "$JAVA_HOME/bin/java" "${options[@]}" -jar "$jar" "$@"
+}
+
+# own_verbs: those of the launcher itself, as its help lists them, for the shell to complete.
+own_verbs() {
+    command_help | sed -nE 's/^[[:space:]]*\.\/millrace ([a-z]+).*/\1/p' | sort -u |
+        grep -vxE 'submit|jobs|dead|queues|schedules|workers|types|completion' | paste -sd, -
 }
 
 # cli_archive JAR VERSION: where Java of this version keeps its archive of this build of the jar. It replaces one that

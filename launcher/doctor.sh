@@ -160,7 +160,7 @@ examine_ports() {
 
 # examine_system: as a run of job-scheduler that looks and ends, with what the services are told.
 examine_system() {
-    local directory jdk findings root=$MILLRACE_ROOT
+    local directory jdk findings ended root=$MILLRACE_ROOT
     directory=$MILLRACE_HOME/apps/job-scheduler/$(read_state run/job-scheduler.stamp)
     [[ -d $directory ]] && is_alive job-scheduler-1 && jdk=$(find_jdk) || return 0
     findings=$(
@@ -173,10 +173,11 @@ examine_system() {
         export JAVA_HOME=$jdk MILLRACE_PG_URL=$postgresql MILLRACE_AMQP_URL=$rabbitmq MILLRACE_DOCTOR=true
         exec "$root/deploy/service/start" "$directory" 2>/dev/null
     )
-    if [[ -z $findings ]]; then
-        bad "the system could not be looked at: ./millrace logs job-scheduler-1"
-        return 0
+    ended=$?
+    if [[ -z $findings ]] || { ((ended != 0)) && ! grep -q '^  bad ' <<<"$findings"; }; then
+        bad "the system was not looked at to the end (exit code $ended): ./millrace logs job-scheduler-1"
     fi
+    [[ -n $findings ]] || return 0
     # Its own last words sum up only its part.
     sed -e '/^$/,$d' -e "s/^  ok /$green&$plain/; s/^  note /$yellow&$plain/; s/^  bad /$red&$plain/" <<<"$findings"
     problems=$((problems + $(grep -c '^  bad ' <<<"$findings")))

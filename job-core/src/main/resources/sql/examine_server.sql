@@ -1,5 +1,5 @@
 -- Tells how the server is set up and fares, as far as any role may see it; one row. Needs nothing of Millrace's.
--- Sessions of other roles are counted, but their transactions are seen only with pg_read_all_stats.
+-- Sessions of other roles are counted, and what they wait for; what they say is seen only with pg_read_all_stats.
 SELECT current_setting('server_version') AS version,
     current_setting('server_version_num')::integer AS version_number,
     pg_is_in_recovery() OR current_setting('default_transaction_read_only')::boolean AS read_only,
@@ -17,15 +17,6 @@ SELECT current_setting('server_version') AS version,
     (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) AS superuser,
     coalesce((SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()), false) AS encrypted,
     coalesce(inet_server_addr() = inet_client_addr(), true) AS local,
-    greatest(
-        (
-            SELECT extract(epoch FROM now() - min(xact_start))
-            FROM pg_stat_activity
-            WHERE backend_type = 'client backend' AND datname = current_database()
-        ),
-        (SELECT extract(epoch FROM now() - min(prepared)) FROM pg_prepared_xacts WHERE database = current_database()),
-        0
-    )::float8 AS oldest_transaction_seconds,
     (SELECT count(*) FROM pg_prepared_xacts WHERE database = current_database()) AS prepared_transactions,
     (SELECT count(*) FROM pg_replication_slots WHERE NOT active) AS idle_slots,
     CASE
@@ -36,8 +27,8 @@ SELECT current_setting('server_version') AS version,
             WHERE NOT active
         )
     END AS kept_bytes,
-    coalesce((SELECT n_live_tup FROM pg_stat_user_tables WHERE schemaname = 'millrace' AND relname = 'job'), 0) AS live_rows,
-    coalesce((SELECT n_dead_tup FROM pg_stat_user_tables WHERE schemaname = 'millrace' AND relname = 'job'), 0) AS dead_rows,
+    coalesce(waiter.seconds, 0) AS lock_wait_seconds,
+    coalesce(waiter.holders, ARRAY[]::integer[]) AS lock_holders,
     (
         SELECT count(*)
         FROM pg_index
@@ -47,3 +38,12 @@ SELECT current_setting('server_version') AS version,
             -- Those that are being made now.
             AND NOT EXISTS (SELECT FROM pg_stat_progress_create_index AS made WHERE made.index_relid = pg_index.indexrelid)
     ) AS broken_indexes
+FROM (VALUES (1)) AS server
+LEFT JOIN LATERAL (
+    SELECT extract(epoch FROM clock_timestamp() - pg_locks.waitstart)::float8 AS seconds, pg_blocking_pids(pg_locks.pid) AS holders
+    FROM pg_locks
+    JOIN pg_stat_activity ON pg_stat_activity.pid = pg_locks.pid
+    WHERE pg_locks.waitstart IS NOT NULL AND pg_stat_activity.datname = current_database()
+    ORDER BY pg_locks.waitstart
+    LIMIT 1
+) AS waiter ON true

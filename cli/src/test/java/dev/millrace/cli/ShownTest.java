@@ -135,17 +135,4 @@ class ShownTest {
                 .contains("payload.to.address=ada%40example.org")
                 .contains("sort=-finished_at");
     }
-
-    @Test
-    void completionIsUnderstoodByBash() throws Exception {
-        String script = new Ran.Command().run("completion", "bash").out();
-        Process bash =
-                new ProcessBuilder("bash", "-n").redirectErrorStream(true).start();
-        try (var in = bash.getOutputStream()) {
-            in.write(script.getBytes(java.nio.charset.StandardCharsets.UTF_8));
-        }
-
-        assertThat(bash.waitFor()).isZero();
-        assertThat(script).contains("replay").contains("--payload-file");
-    }
 }

@@ -81,6 +81,20 @@ class PostgresqlRightsIT {
         }
     }
 
+    @Test
+    void theServicesMayAskWhatTheirTablesTake() throws SQLException {
+        List<String> tables = new ArrayList<>();
+        try (Connection connection = DriverManager.getConnection(DATABASE.jdbcUrl(), SERVICE, "service");
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(Repository.read(Repository.SIZES))) {
+            while (rows.next()) {
+                tables.add(rows.getString("table"));
+            }
+        }
+
+        assertThat(tables).contains("job", "job_archive", "job_log", "attempt").doesNotHaveDuplicates();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -9,11 +9,12 @@ import java.util.stream.Stream;
 
 /** Where in the repository things are. */
 final class Repository {
-    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
     static final Path CHART = ROOT.resolve("deploy/helm/millrace");
     static final Path MANIFESTS = ROOT.resolve("deploy/kubernetes");
     static final Path MONITORING = ROOT.resolve("deploy/monitoring");
+    static final Path SIZES = ROOT.resolve("deploy/postgresql/sizes.sql");
     static final Path DOCUMENTS = ROOT.resolve("docs");
 
     private Repository() {}

@@ -112,6 +112,21 @@ class CommandLineSystemTest {
     }
 
     @Test
+    void allThatAFilterFindsIsCanceled() {
+        String tag = "cancel-" + UUID.randomUUID();
+        List<String> ids = List.of(
+                run("submit", "noop", "--delay", "1h", "--tag", tag).word(),
+                run("submit", "noop", "--delay", "1h", "--tag", tag).word());
+
+        assertThat(run("jobs", "cancel", "--tag", tag).exitCode()).isEqualTo(7);
+        Ran canceled = run("jobs", "cancel", "--tag", tag, "--status", "scheduled", "--reason", "tested", "--yes");
+
+        assertThat(canceled.exitCode()).as(canceled.toString()).isZero();
+        assertThat(canceled.out()).contains("2 done");
+        assertThat(ids).allSatisfy(id -> assertThat(MILLRACE.api().statusOf(id)).isEqualTo("canceled"));
+    }
+
+    @Test
     void jobsThatWaitAreCanceled() {
         String id = run("submit", "noop", "--delay", "1h").word();
 

@@ -1,6 +1,7 @@
 package dev.millrace.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -49,6 +50,16 @@ class LauncherSystemTest {
         assertThat(millrace.process("postgresql").pid()).isNotEqualTo(victim.pid());
         assertThat(millrace.process("postgresql").port()).isEqualTo(victim.port());
         assertThat(api.post("/api/v1/jobs/" + id + "/cancel", "{}").status()).isEqualTo(200);
+    }
+
+    @Test
+    void theDoctorSeesThatTheDiskOfRabbitMqIsFull() {
+        millrace.run("rabbitmqctl", "set_disk_free_limit", "1000000GB");
+        try {
+            assertThatThrownBy(() -> millrace.run("doctor")).hasMessageContaining("it takes no messages: low on disk");
+        } finally {
+            millrace.run("rabbitmqctl", "set_disk_free_limit", "200MB");
+        }
     }
 
     @Test

@@ -76,6 +76,25 @@ final class Ledger {
         return chosen;
     }
 
+    /** What is ready or runs, in words; jobs that wait for a time and the dead are not. */
+    List<String> atWork() {
+        List<String> jobs = new ArrayList<>();
+        ask(
+                """
+                select job_type, queue, status, id, payload from millrace.job
+                where due_at is null and dead_at is null and id <> all (?::uuid[]) and id <> all (?::uuid[])
+                order by created_at limit 20""",
+                List.of(),
+                row -> jobs.add("%s in %s, %s: %s %s"
+                        .formatted(
+                                row.getString(1),
+                                row.getString(2),
+                                row.getString(3),
+                                row.getString(4),
+                                row.getString(5))));
+        return jobs;
+    }
+
     /** Has jobs taken so many workers with them already, as the rescuer would have noted. */
     void noteCrashes(Collection<String> ids, int crashes) {
         try (Connection connection =

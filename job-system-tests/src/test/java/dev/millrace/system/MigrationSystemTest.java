@@ -91,6 +91,23 @@ class MigrationSystemTest {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "millrace.test.all", matches = "true")
+    void aMigrationThatSomebodyHoldsUpIsTriedAgainAndGoesThrough() throws Exception {
+        try (StartedService job = only(Map.of("MILLRACE_PG_URL", database.url()))) {
+            try (Connection other = database.connect();
+                    Statement statement = other.createStatement()) {
+                other.setAutoCommit(false);
+                statement.execute("CREATE SCHEMA millrace");
+                await().atMost(SOON).until(() -> job.log().contains("waiting for other transactions to end"));
+                other.rollback();
+            }
+
+            assertThat(job.exitCode(SOON)).as(job.log()).isZero();
+            assertThat(job.log()).contains("migrated: the schema is at version");
+        }
+    }
+
+    @Test
     void aMigrationThatGoesWrongFailsAtOnceAndSaysWhatWentWrong() throws Exception {
         onDatabase("CREATE SCHEMA millrace");
         onDatabase("CREATE TABLE millrace.job (id integer)");

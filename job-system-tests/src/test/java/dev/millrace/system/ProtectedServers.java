@@ -51,10 +51,20 @@ final class ProtectedServers implements AutoCloseable {
         authority.certificateFor(NAME);
         encryptedPort = freePort();
         writeBrokerSettings();
-        Map<String, String> addresses = launcher.servers();
+        Map<String, String> addresses = started();
         admin = PostgresqlAddress.parse(addresses.get("MILLRACE_PG_URL"));
         plainBroker = URI.create(addresses.get("MILLRACE_AMQP_URL"));
         management = URI.create(addresses.get("MILLRACE_RABBITMQ_UI"));
+    }
+
+    /** When one of them does not start, the other is left to nobody. */
+    private Map<String, String> started() {
+        try {
+            return launcher.servers();
+        } catch (RuntimeException failure) {
+            close();
+            throw failure;
+        }
     }
 
     /** Takes the plain ways in away, and makes the roles. */

@@ -51,7 +51,8 @@ class ProtectionSystemTest {
         servers = new ProtectedServers(folder);
         servers.protect();
         ProtectedService first = service("job-api", sound());
-        services.add(first.awaitReady());
+        services.add(first);
+        first.awaitReady();
         // One that the scheduler finds missing, and makes with the rights of another.
         servers.connect().createStatement().execute("DROP TABLE millrace." + partitionOfNextWeek());
         services.add(service("job-scheduler", sound()));
@@ -63,7 +64,9 @@ class ProtectionSystemTest {
     @AfterAll
     static void stop() {
         services.forEach(ProtectedService::close);
-        servers.close();
+        if (servers != null) {
+            servers.close();
+        }
     }
 
     @Test

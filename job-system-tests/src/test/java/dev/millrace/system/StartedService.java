@@ -20,19 +20,27 @@ final class StartedService implements AutoCloseable {
     private final Process process;
 
     /**
+     * As this build has packaged it.
+     *
      * @param service such as {@code job-api}
      * @param folder where it may keep its log
      */
     StartedService(String service, Path folder, Map<String, String> environment) {
+        this(RealServices.repository().resolve(service).resolve("target/quarkus-app"), folder, environment);
+    }
+
+    /**
+     * @param packaged the folder of a packaged service
+     * @param folder where it may keep its log
+     */
+    StartedService(Path packaged, Path folder, Map<String, String> environment) {
         try {
-            log = Files.createTempFile(folder, service, ".log");
-            Path repository = RealServices.repository();
+            log = Files.createTempFile(folder, "service", ".log");
             ProcessBuilder builder = new ProcessBuilder(
-                            repository.resolve("deploy/service/start").toString(),
-                            repository
-                                    .resolve(service)
-                                    .resolve("target/quarkus-app")
-                                    .toString())
+                            RealServices.repository()
+                                    .resolve("deploy/service/start")
+                                    .toString(),
+                            packaged.toString())
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile());
             builder.environment().keySet().removeIf(name -> name.startsWith("MILLRACE_"));
@@ -89,6 +97,11 @@ final class StartedService implements AutoCloseable {
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
+    }
+
+    /** Lets it end as whoever rolls out a release does: by SIGTERM. */
+    void terminate() {
+        process.destroy();
     }
 
     @Override

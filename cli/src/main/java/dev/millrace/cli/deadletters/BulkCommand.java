@@ -1,37 +1,23 @@
 package dev.millrace.cli.deadletters;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.millrace.cli.bulk.BulkAction;
+import dev.millrace.cli.bulk.BulkOrder;
 import dev.millrace.cli.connection.ApiCommand;
 import dev.millrace.cli.connection.Session;
-import dev.millrace.cli.input.Confirmation;
 import dev.millrace.cli.jobs.JobFilter;
-import dev.millrace.cli.outcome.CommandFailed;
-import dev.millrace.cli.outcome.ExitCode;
-import dev.millrace.cli.output.LiveLines;
-import dev.millrace.cli.output.Output;
-import dev.millrace.cli.output.Plain;
-import dev.millrace.cli.output.ProgressBar;
-import dev.millrace.cli.output.Table;
 import dev.millrace.client.JsonApi;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Acts on all dead letters that are meant: counts them first, which freezes them, asks, and then acts on exactly those. */
+/** Acts on all dead letters that are meant. */
 abstract class BulkCommand extends ApiCommand {
     private static final Pattern FINGERPRINT = Pattern.compile("[0-9a-f]{16}");
-    private static final int SAMPLES = 5;
-    private static final int LONGEST_ERROR = 60;
-    private static final long MILLISECONDS_BETWEEN_LOOKS = 200;
 
     @Parameters(
             paramLabel = "FINGERPRINT|ID",
@@ -42,55 +28,26 @@ abstract class BulkCommand extends ApiCommand {
     @Mixin
     private JobFilter filter;
 
-    @Option(names = "--all", description = "All dead letters there are.")
-    private boolean all;
-
-    @Option(names = "--reason", paramLabel = "TEXT", description = "Why; kept in the audit trail.")
-    private String reason;
-
-    @Option(names = "--dry-run", description = "Only tells how many, and shows some.")
-    private boolean dryRun;
-
-    @Option(names = "--no-wait", description = "Returns once it has begun, and prints the operation's id.")
-    private boolean noWait;
-
     @Mixin
-    private Confirmation confirmation;
+    private BulkOrder order;
 
     /** The route's last name, and the verb. */
     abstract String action();
 
     @Override
     protected int run(Session session) {
-        ObjectNode meant = filter(session);
-        if (meant.isEmpty() && !all) {
-            throw CommandFailed.usage("say which: fingerprints, ids, filters, or --all");
-        }
-        if (!meant.isEmpty() && all) {
-            throw CommandFailed.usage("--all goes with no other choice");
-        }
-        JsonNode preview = session.api().post(path(), order(meant, true));
-        int count = preview.path("count").asInt();
-        if (dryRun) {
-            session.output().show(preview, BulkCommand::samples);
-            session.output().say(count + " jobs would be affected.");
-            return ExitCode.DONE;
-        }
-        if (count == 0) {
-            session.output().say("No dead letter is meant.");
-            return ExitCode.DONE;
-        }
-        confirmation.require(about(preview, count), question(count), session.surroundings());
-        JsonNode operation = session.api()
-                .post(
-                        path(),
-                        JsonNodeFactory.instance
-                                .objectNode()
-                                .put("token", preview.path("token").asText()));
-        return noWait ? begun(session.output(), operation) : await(session, operation);
+        return order.carryOut(
+                session,
+                new BulkAction(
+                        JsonApi.path("dead-letters", action()),
+                        JsonNodeFactory.instance.objectNode(),
+                        action(),
+                        "dead letter",
+                        "fingerprints, ids, filters"),
+                meant(session));
     }
 
-    private ObjectNode filter(Session session) {
+    private ObjectNode meant(Session session) {
         ObjectNode meant = filter.filter(session.surroundings().clock());
         ArrayNode fingerprints = JsonNodeFactory.instance.arrayNode();
         ArrayNode ids = JsonNodeFactory.instance.arrayNode();
@@ -102,117 +59,5 @@ abstract class BulkCommand extends ApiCommand {
             meant.set("ids", ids);
         }
         return meant;
-    }
-
-    private ObjectNode order(ObjectNode meant, boolean onlyLook) {
-        ObjectNode order = JsonNodeFactory.instance.objectNode();
-        order.set("filter", meant);
-        if (all) {
-            order.put("all", true);
-        }
-        if (reason != null) {
-            order.put("reason", reason);
-        }
-        return order.put("dry_run", onlyLook);
-    }
-
-    private String path() {
-        return JsonApi.path("dead-letters", action());
-    }
-
-    private static String about(JsonNode preview, int count) {
-        StringBuilder about = new StringBuilder();
-        int shown = 0;
-        for (JsonNode job : preview.path("samples")) {
-            if (shown == SAMPLES) {
-                about.append("  ... and ").append(count - shown).append(" more\n");
-                break;
-            }
-            about.append("  ")
-                    .append(job.path("id").asText())
-                    .append("  ")
-                    .append(job.path("job_type").asText())
-                    .append("  ")
-                    .append(Table.cut(error(job), LONGEST_ERROR))
-                    .append('\n');
-            shown++;
-        }
-        return about.toString();
-    }
-
-    private String question(int count) {
-        String verb = action().substring(0, 1).toUpperCase(Locale.ROOT) + action().substring(1);
-        return verb + " " + count + (count == 1 ? " dead letter?" : " dead letters?");
-    }
-
-    private static Table samples(JsonNode preview) {
-        Table table = new Table("ID", "TYPE", "QUEUE", "TRIES", "ERROR");
-        for (JsonNode job : preview.path("samples")) {
-            table.row(
-                    job.path("id").asText(),
-                    job.path("job_type").asText(),
-                    job.path("queue").asText(),
-                    job.path("attempts").asText(),
-                    error(job));
-        }
-        return table;
-    }
-
-    private static String error(JsonNode job) {
-        return Plain.line(job.path("error_type").asText() + ": "
-                + job.path("error_message").asText());
-    }
-
-    private static int begun(Output output, JsonNode operation) {
-        if (output.isJson()) {
-            output.json(operation);
-        } else {
-            output.line(operation.path("id").asText());
-        }
-        return ExitCode.DONE;
-    }
-
-    private int await(Session session, JsonNode begun) {
-        Output output = session.output();
-        LiveLines live = output.isErrorLive() ? new LiveLines(output.err()) : null;
-        JsonNode operation = begun;
-        while (operation.path("state").asText().equals("running")) {
-            if (live != null) {
-                live.show(List.of(progress(operation)));
-            }
-            pause();
-            operation = session.api()
-                    .get(JsonApi.path("bulk-operations", operation.path("id").asText()), Map.of());
-        }
-        if (live != null) {
-            live.clear();
-        }
-        if (output.isJson()) {
-            output.json(operation);
-        } else {
-            output.line(progress(operation));
-        }
-        boolean whole = operation.path("state").asText().equals("completed")
-                && operation.path("failed").asInt() == 0;
-        return whole ? ExitCode.DONE : ExitCode.ENDED_BADLY;
-    }
-
-    private static String progress(JsonNode operation) {
-        int done = operation.path("done").asInt();
-        int skipped = operation.path("skipped").asInt();
-        int failed = operation.path("failed").asInt();
-        int matched = operation.path("matched").asInt();
-        return ProgressBar.of(done + skipped + failed, matched) + "  "
-                + operation.path("state").asText() + ": " + done + " done, " + skipped + " skipped, " + failed
-                + " failed of " + matched;
-    }
-
-    private static void pause() {
-        try {
-            TimeUnit.MILLISECONDS.sleep(MILLISECONDS_BETWEEN_LOOKS);
-        } catch (InterruptedException interrupt) {
-            Thread.currentThread().interrupt();
-            throw new CommandFailed(ExitCode.OUT_OF_REACH, "interrupted; the operation goes on");
-        }
     }
 }

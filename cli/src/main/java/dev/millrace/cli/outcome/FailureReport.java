@@ -75,7 +75,8 @@ public final class FailureReport {
                     .append(": ")
                     .append(error.detail()));
         }
-        if (problem.heldBy() != null) {
+        if (problem.heldBy() != null
+                && !text.toString().contains(problem.heldBy().toString())) {
             text.append("\n  The key is held by job ").append(problem.heldBy());
         }
         if (problem.status() == UNAUTHENTICATED) {

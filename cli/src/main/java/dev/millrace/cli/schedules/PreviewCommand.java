@@ -1,10 +1,9 @@
 package dev.millrace.cli.schedules;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.cli.connection.ApiCommand;
 import dev.millrace.cli.connection.Session;
+import dev.millrace.cli.input.Fields;
 import dev.millrace.cli.input.Moment;
 import dev.millrace.cli.outcome.ExitCode;
 import dev.millrace.cli.output.Plain;
@@ -34,18 +33,15 @@ public final class PreviewCommand extends ApiCommand {
 
     @Override
     protected int run(Session session) {
-        ObjectNode body = JsonNodeFactory.instance.objectNode();
-        body.put("cron_expression", cron);
-        if (zone != null) {
-            body.put("timezone", zone);
-        }
-        if (after != null) {
-            body.put("after", after.toString());
-        }
-        if (count != null) {
-            body.put("count", count);
-        }
-        JsonNode fires = session.api().post("/scheduled-jobs/preview", body);
+        JsonNode fires = session.api()
+                .post(
+                        "/scheduled-jobs/preview",
+                        new Fields()
+                                .put("cron_expression", cron)
+                                .put("timezone", zone)
+                                .put("after", after)
+                                .put("count", count)
+                                .node());
         if (session.output().isJson()) {
             session.output().json(fires);
         } else {

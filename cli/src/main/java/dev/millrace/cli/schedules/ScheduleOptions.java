@@ -1,8 +1,8 @@
 package dev.millrace.cli.schedules;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.cli.input.Durations;
+import dev.millrace.cli.input.Fields;
 import dev.millrace.cli.input.PayloadOptions;
 import java.io.InputStream;
 import java.time.Duration;
@@ -53,27 +53,17 @@ public final class ScheduleOptions {
 
     /** The fields that were said. */
     ObjectNode fields(InputStream in) {
-        ObjectNode fields = JsonNodeFactory.instance.objectNode();
-        put(fields, "cron_expression", cron);
-        put(fields, "job_type", type);
-        put(fields, "timezone", zone);
-        put(fields, "queue", queue);
-        put(fields, "priority", priority);
-        put(fields, "overlap_policy", overlap);
-        put(fields, "misfire_policy", misfire);
-        if (maxRetries != null) {
-            fields.put("max_retries", maxRetries);
-        }
-        if (jitter != null) {
-            fields.put("jitter_seconds", jitter.toSeconds());
-        }
-        payload.payload(in).ifPresent(given -> fields.set("payload", given));
-        return fields;
-    }
-
-    private static void put(ObjectNode fields, String name, String value) {
-        if (value != null) {
-            fields.put(name, value);
-        }
+        Fields fields = new Fields()
+                .put("cron_expression", cron)
+                .put("job_type", type)
+                .put("timezone", zone)
+                .put("queue", queue)
+                .put("priority", priority)
+                .put("overlap_policy", overlap)
+                .put("misfire_policy", misfire)
+                .put("max_retries", maxRetries)
+                .wholeSeconds("jitter_seconds", jitter);
+        payload.payload(in).ifPresent(given -> fields.put("payload", given));
+        return fields.node();
     }
 }

@@ -1,11 +1,9 @@
 package dev.millrace.cli.submit;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.millrace.cli.input.Durations;
+import dev.millrace.cli.input.Fields;
 import dev.millrace.cli.input.Moment;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,8 +12,6 @@ import picocli.CommandLine.Option;
 
 /** What is said of a job besides its type and payload; what is not said is its type's default. */
 public final class JobOptions {
-    private static final int MILLISECONDS = 3;
-
     @Option(names = "--queue", paramLabel = "QUEUE", description = "Where it waits.")
     private String queue;
 
@@ -54,34 +50,15 @@ public final class JobOptions {
 
     /** The fields of {@code POST /api/v1/jobs}. */
     ObjectNode job() {
-        ObjectNode job = JsonNodeFactory.withExactBigDecimals(true).objectNode();
-        put(job, "queue", queue);
-        put(job, "priority", priority);
-        if (delay != null) {
-            job.put("delay_seconds", seconds(delay));
-        }
-        put(job, "run_at", at == null ? null : at.toString());
-        put(job, "unique_key", uniqueKey);
-        if (!tags.isEmpty()) {
-            ArrayNode array = job.putArray("tags");
-            tags.forEach(array::add);
-        }
-        if (maxRetries != null) {
-            job.put("max_retries", maxRetries);
-        }
-        if (timeout != null) {
-            job.put("timeout_seconds", timeout.plusNanos(999_999_999).toSeconds());
-        }
-        return job;
-    }
-
-    private static void put(ObjectNode job, String name, String value) {
-        if (value != null) {
-            job.put(name, value);
-        }
-    }
-
-    private static BigDecimal seconds(Duration duration) {
-        return BigDecimal.valueOf(duration.toMillis(), MILLISECONDS);
+        return new Fields()
+                .put("queue", queue)
+                .put("priority", priority)
+                .seconds("delay_seconds", delay)
+                .put("run_at", at)
+                .put("unique_key", uniqueKey)
+                .put("tags", tags)
+                .put("max_retries", maxRetries)
+                .wholeSeconds("timeout_seconds", timeout)
+                .node();
     }
 }

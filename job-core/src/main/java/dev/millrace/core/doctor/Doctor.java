@@ -5,6 +5,13 @@ import java.util.List;
 
 /** Looks at everything, and writes down what was found for somebody who is awake since a minute ago. */
 public final class Doctor {
+    /** Nothing is bad. */
+    public static final int WELL = 0;
+    /** Something is bad. */
+    public static final int ILL = 1;
+    /** Something could not be looked at, by a fault of the doctor's own. */
+    public static final int UNABLE = 2;
+
     private final List<Examination> examinations;
     private final PrintStream paper;
 
@@ -14,12 +21,21 @@ public final class Doctor {
         this.paper = paper;
     }
 
-    /** Looks, part by part; returns how many things are bad. */
+    /** Looks, part by part; returns one of {@link #WELL}, {@link #ILL} and {@link #UNABLE}. */
     public int look() {
         int bad = 0;
+        boolean unable = false;
         for (Examination examination : examinations) {
             paper.println(examination.subject());
-            for (Finding finding : examination.look()) {
+            List<Finding> findings;
+            try {
+                findings = examination.look();
+            } catch (RuntimeException bug) {
+                unable = true;
+                findings = List.of(new Finding.Bad(
+                        "it was not looked at to the end: " + bug, "this is a bug of the doctor; please report it"));
+            }
+            for (Finding finding : findings) {
                 write(finding);
                 if (finding instanceof Finding.Bad) {
                     bad++;
@@ -28,7 +44,10 @@ public final class Doctor {
         }
         paper.println();
         paper.println(bad == 0 ? "Nothing to mend." : bad + " to mend.");
-        return bad;
+        if (unable) {
+            return UNABLE;
+        }
+        return bad == 0 ? WELL : ILL;
     }
 
     private void write(Finding finding) {

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Looks at PostgreSQL: what it is, how it is set up, and how it fares. */
 public final class ServerExamination implements Examination {
@@ -16,10 +17,9 @@ public final class ServerExamination implements Examination {
     private static final int VERSIONS_A_MAJOR = 10_000;
     private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(2);
     private static final double CROWDED = 0.85;
-    private static final Duration LONG_TRANSACTION = Duration.ofMinutes(15);
+    private static final Duration LONG_LOCK_WAIT = Duration.ofSeconds(5);
     private static final long MUCH_KEPT = 1L << 30;
     private static final long BYTES_A_MEGABYTE = 1L << 20;
-    private static final long MANY_DEAD_ROWS = 100_000;
 
     private final Database database;
     private final Clock clock;
@@ -65,8 +65,8 @@ public final class ServerExamination implements Examination {
         findings.add(commits(settings));
         findings.add(clocks(off));
         findings.add(connections(settings));
+        findings.add(locks(settings));
         findings.add(vacuum(settings));
-        findings.add(transactions(settings));
         mayBe(settings, findings);
         return List.copyOf(findings);
     }
@@ -125,32 +125,30 @@ public final class ServerExamination implements Examination {
                 : new Finding.Good(share);
     }
 
+    private static Finding locks(ServerSettings settings) {
+        if (settings.lockWait().compareTo(LONG_LOCK_WAIT) > 0) {
+            String holders =
+                    settings.lockHolders().stream().map(String::valueOf).collect(Collectors.joining(", "));
+            return new Finding.Bad(
+                    "somebody has waited for " + settings.lockWait().toSeconds() + " s for what process " + holders
+                            + " holds",
+                    "SELECT * FROM pg_stat_activity WHERE pid IN (" + holders
+                            + "); pg_terminate_backend() whoever is not at work");
+        }
+        return new Finding.Good("nobody waits long for a lock");
+    }
+
     private static Finding vacuum(ServerSettings settings) {
         if (!settings.autovacuum()) {
             return new Finding.Bad("autovacuum is off: tables grow without end", "turn autovacuum on");
         }
-        if (settings.deadRows() > MANY_DEAD_ROWS && settings.deadRows() > settings.liveRows()) {
-            return new Finding.Doubtful(
-                    "the table of live jobs has " + settings.deadRows() + " dead rows beside " + settings.liveRows(),
-                    "look for old transactions and idle replication slots; else VACUUM millrace.job, and see pg_stat_progress_vacuum");
-        }
-        return new Finding.Good("the table of live jobs is not bloated (" + settings.deadRows() + " dead rows)");
-    }
-
-    private static Finding transactions(ServerSettings settings) {
         if (settings.preparedTransactions() > 0) {
             return new Finding.Bad(
                     settings.preparedTransactions()
                             + " prepared transactions are left over: vacuum clears nothing away",
                     "SELECT * FROM pg_prepared_xacts, then ROLLBACK PREPARED or COMMIT PREPARED each");
         }
-        if (settings.oldestTransaction().compareTo(LONG_TRANSACTION) > 0) {
-            return new Finding.Doubtful(
-                    "a transaction has been open for "
-                            + settings.oldestTransaction().toMinutes() + " min: vacuum clears nothing away meanwhile",
-                    "SELECT pid, usename, xact_start, query FROM pg_stat_activity ORDER BY xact_start LIMIT 5");
-        }
-        return new Finding.Good("no transaction has been open for long");
+        return new Finding.Good("vacuum may do its work");
     }
 
     private static void mayBe(ServerSettings settings, List<Finding> findings) {

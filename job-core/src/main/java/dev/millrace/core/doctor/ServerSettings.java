@@ -3,6 +3,7 @@ package dev.millrace.core.doctor;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.List;
 
 /**
  * What a PostgreSQL server says of itself, and of the connection that asks.
@@ -18,12 +19,11 @@ import java.time.OffsetDateTime;
  * @param superuser whether the asking role may do anything
  * @param encrypted whether this connection is
  * @param local whether this connection stays on one machine
- * @param oldestTransaction how long the oldest open transaction of this database has been open
  * @param preparedTransactions of two-phase commits that nobody has ended
  * @param idleSlots replication slots that nobody reads from, for which write-ahead log is kept
  * @param keptBytes of write-ahead log for those
- * @param liveRows of the table of live jobs, by PostgreSQL's statistics
- * @param deadRows of it that wait to be cleared away
+ * @param lockWait for how long some session of this database has waited for a lock, the longest; zero when none waits
+ * @param lockHolders the processes that it waits for
  * @param brokenIndexes of Millrace's that a failed {@code CREATE INDEX CONCURRENTLY} has left
  */
 record ServerSettings(
@@ -39,12 +39,11 @@ record ServerSettings(
         boolean superuser,
         boolean encrypted,
         boolean local,
-        Duration oldestTransaction,
         long preparedTransactions,
         long idleSlots,
         long keptBytes,
-        long liveRows,
-        long deadRows,
+        Duration lockWait,
+        List<Integer> lockHolders,
         long brokenIndexes) {
     static ServerSettings of(Row row) {
         return new ServerSettings(
@@ -60,12 +59,11 @@ record ServerSettings(
                 row.getBoolean("superuser"),
                 row.getBoolean("encrypted"),
                 row.getBoolean("local"),
-                Duration.ofMillis((long) (row.getDouble("oldest_transaction_seconds") * 1_000)),
                 row.getLong("prepared_transactions"),
                 row.getLong("idle_slots"),
                 row.getLong("kept_bytes"),
-                row.getLong("live_rows"),
-                row.getLong("dead_rows"),
+                Duration.ofMillis((long) (row.getDouble("lock_wait_seconds") * 1_000)),
+                List.of(row.getArrayOfIntegers("lock_holders")),
                 row.getLong("broken_indexes"));
     }
 }

@@ -109,13 +109,22 @@ public final class BrokerInspection {
     private static Optional<String> refusal(Connection connection, CompletableFuture<String> blocked)
             throws IOException, InterruptedException {
         Channel channel = channelOf(connection);
+        var answer = new CompletableFuture<Optional<String>>();
         try {
             String queue = Topology.declareProbe(channel);
             channel.confirmSelect();
+            channel.addConfirmListener(
+                    (tag, multiple) -> answer.complete(Optional.empty()),
+                    (tag, multiple) -> answer.complete(Optional.of("it refuses messages")));
+            channel.addShutdownListener(answer::completeExceptionally);
+            // A broker with an alarm says so to whoever publishes, and confirms nothing.
+            var unused = blocked.thenAccept(reason -> answer.complete(Optional.of(reason)));
             channel.basicPublish("", queue, MessageProperties.MINIMAL_BASIC, new byte[0]);
-            return channel.waitForConfirms(PATIENCE.toMillis()) ? Optional.empty() : Optional.of("it refuses messages");
+            return answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException silent) {
-            return Optional.of(blocked.getNow("it has confirmed no message for " + PATIENCE.toSeconds() + " s"));
+            return Optional.of("it has confirmed no message for " + PATIENCE.toSeconds() + " s");
+        } catch (ExecutionException ended) {
+            throw new IOException(RootCause.of(ended), ended);
         } finally {
             channel.abort();
         }

@@ -18,6 +18,14 @@ public sealed interface MigrationResult {
     record Unreachable(String reason) implements MigrationResult {}
 
     /**
+     * Somebody else's transaction holds what a migration has to change, such as a backup's; it has stepped back and left nothing
+     * behind, so that nobody waits behind it. To be tried again.
+     *
+     * @param reason for people
+     */
+    record HeldUp(String reason) implements MigrationResult {}
+
+    /**
      * A migration did not go through, and left nothing behind; or the database has been migrated in a way that this build does
      * not know.
      *

@@ -15,7 +15,10 @@ public interface MigrationSettings {
     @NotNull
     MigrationMode mode();
 
-    /** How long a process that only migrates waits for PostgreSQL before it fails; services wait for as long as it takes. */
+    /**
+     * How long a process that only migrates waits for PostgreSQL, and for transactions that hold what a migration changes, before it
+     * fails; services wait for as long as it takes.
+     */
     @WithDefault("2m")
     @DurationMin(millis = 0)
     @DurationMax(hours = 1)

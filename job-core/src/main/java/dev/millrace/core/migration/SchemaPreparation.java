@@ -97,6 +97,7 @@ public final class SchemaPreparation implements AutoCloseable {
             case MigrationResult.Applied applied -> "";
             case MigrationResult.Unreachable unreachable ->
                 "the schema could not be brought up to date: " + unreachable.reason();
+            case MigrationResult.HeldUp heldUp -> "the schema could not be brought up to date: " + heldUp.reason();
             case MigrationResult.Failed failed -> "the schema could not be brought up to date: " + failed.reason();
         };
     }

@@ -6,6 +6,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.ConnectionFactory;
 import dev.millrace.core.job.NewJob;
 import dev.millrace.core.job.Priority;
 import dev.millrace.core.messaging.BrokerAddress;
@@ -13,7 +15,9 @@ import dev.millrace.core.messaging.BrokerInspection;
 import dev.millrace.core.messaging.JobTicket;
 import dev.millrace.core.messaging.Lane;
 import dev.millrace.core.messaging.TicketPublisher;
+import dev.millrace.core.messaging.Topology;
 import dev.millrace.core.migration.SchemaCheck;
+import dev.millrace.core.statistics.Statistics;
 import dev.millrace.core.testing.FreshBroker;
 import dev.millrace.core.testing.FreshDatabase;
 import dev.millrace.core.testing.JobBuilder;
@@ -22,6 +26,9 @@ import dev.millrace.core.testing.TcpProxy;
 import dev.millrace.core.testing.TestStore;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -30,6 +37,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.postgresql.PGConnection;
 
 /** What the doctor says of real servers that are well, and of those that were made ill. */
 class DoctorIT {
@@ -90,9 +98,9 @@ class DoctorIT {
         submit(aJob());
         var paper = new ByteArrayOutputStream();
 
-        int bad = new Doctor(List.of(server(), work()), new PrintStream(paper, true, UTF_8)).look();
+        int answer = new Doctor(List.of(server(), work()), new PrintStream(paper, true, UTF_8)).look();
 
-        assertThat(bad).isEqualTo(3);
+        assertThat(answer).isEqualTo(Doctor.ILL);
         assertThat(paper.toString(UTF_8))
                 .contains(
                         "PostgreSQL\n  ok    version ",
@@ -132,13 +140,52 @@ class DoctorIT {
                         + " right(relname, 8) > to_char((now() AT TIME ZONE 'UTC')::date + 1, 'YYYYMMDD') LOOP"
                         + " EXECUTE 'DROP TABLE millrace.' || part; END LOOP; END $$");
 
-        assertThat(bad(schema().look())).containsExactly("millrace.job_log has partitions up to tomorrow only");
+        assertThat(bad(schema().look())).containsExactly("finished jobs or logs have partitions up to tomorrow only");
 
         store.query(
                 "DO $$ BEGIN EXECUTE 'DROP TABLE millrace.job_archive_' || to_char(now() AT TIME ZONE 'UTC', 'YYYYMMDD'); END $$");
 
         assertThat(bad(schema().look()))
-                .contains("millrace.job_archive has no partition for today: nothing can be written to it");
+                .containsExactly("finished jobs or logs have no partition for today: nothing of them can be written");
+    }
+
+    @Test
+    void aTableFullOfDeadRowsIsSeen() {
+        store.query("ALTER TABLE millrace.job SET (autovacuum_enabled = off)");
+        store.query(
+                "INSERT INTO millrace.job (id, job_type, queue, priority, status, payload, max_retries, retry_base_ms,"
+                        + " retry_max_ms, timeout_seconds, created_at, run_at) SELECT gen_random_uuid(), 'noop', 'default', 0,"
+                        + " 'pending', '{}', 0, 1, 1, 1, now(), now() FROM generate_series(1, 100001)");
+        store.query("DELETE FROM millrace.job");
+
+        await().atMost(Duration.ofSeconds(CONNECT_SECONDS)).untilAsserted(() -> assertThat(doubtful(schema().look()))
+                .containsExactly("the table of live jobs has 100001 dead rows beside 0"));
+    }
+
+    @Test
+    void whoeverHoldsAnotherUpIsSeen() throws Exception {
+        try (Connection holder = database.connect();
+                Connection waiter = database.connect();
+                Statement holding = holder.createStatement();
+                Statement waiting = waiter.createStatement()) {
+            holder.setAutoCommit(false);
+            holding.execute("LOCK TABLE millrace.queue");
+            int process = holder.unwrap(PGConnection.class).getBackendPID();
+            waiting.execute("SET lock_timeout = '20 s'");
+            Thread.ofVirtual().start(() -> {
+                try {
+                    waiting.execute("SELECT count(*) FROM millrace.queue");
+                } catch (SQLException ended) {
+                    // Its connection is closed while it waits.
+                }
+            });
+
+            await().atMost(Duration.ofSeconds(CONNECT_SECONDS)).untilAsserted(() -> assertThat(bad(server().look()))
+                    .singleElement()
+                    .asString()
+                    .matches("somebody has waited for \\d+ s for what process " + process + " holds"));
+            waiter.unwrap(PGConnection.class).cancelQuery();
+        }
     }
 
     @Test
@@ -221,16 +268,29 @@ class DoctorIT {
     }
 
     @Test
+    void aLaneThatSomebodyHasDeletedIsMissed() throws Exception {
+        store.query("INSERT INTO millrace.queue (name) VALUES ('torn') ON CONFLICT DO NOTHING");
+        submit(aJob().queue("torn"));
+        for (Priority priority : Priority.values()) {
+            publish(new Lane("torn", priority));
+        }
+        assertThat(bad(brokerExamination().look())).noneMatch(what -> what.contains("have no queue"));
+
+        ConnectionFactory factory = new ConnectionFactory();
+        factory.setUri(broker.amqpUrl());
+        try (com.rabbitmq.client.Connection connection = factory.newConnection();
+                Channel channel = connection.createChannel()) {
+            channel.queueDelete(Topology.laneQueue(new Lane("torn", Priority.MEDIUM)));
+        }
+
+        assertThat(bad(brokerExamination().look())).contains("jobs wait whose lanes have no queue: torn/medium");
+    }
+
+    @Test
     void ticketsThatNobodyTakesAreSeen() {
         store.query("INSERT INTO millrace.queue (name) VALUES ('untaken') ON CONFLICT DO NOTHING");
         Lane lane = new Lane("untaken", Priority.LOW);
-        try (var publisher = new TicketPublisher(BrokerAddress.parse(broker.amqpUrl()), "doctor test")) {
-            await().atMost(Duration.ofSeconds(CONNECT_SECONDS)).until(publisher::available);
-            publisher
-                    .publish(lane, new JobTicket(List.of(UUID.randomUUID())))
-                    .toCompletableFuture()
-                    .join();
-        }
+        publish(lane);
 
         assertThat(bad(brokerExamination().look())).containsExactly("tickets wait that no worker takes: untaken/low");
     }
@@ -249,7 +309,7 @@ class DoctorIT {
     }
 
     private SchemaExamination schema() {
-        return new SchemaExamination(new SchemaCheck(store.database()), store.database());
+        return new SchemaExamination(new SchemaCheck(store.database()), new Statistics(store.database()));
     }
 
     private WorkExamination work() {
@@ -262,6 +322,17 @@ class DoctorIT {
 
     private BrokerExamination examinationOf(String url) {
         return new BrokerExamination(new BrokerInspection(BrokerAddress.parse(url), "doctor"), work());
+    }
+
+    /** Puts a ticket into a lane, which makes it. */
+    private static void publish(Lane lane) {
+        try (var publisher = new TicketPublisher(BrokerAddress.parse(broker.amqpUrl()), "doctor test")) {
+            await().atMost(Duration.ofSeconds(CONNECT_SECONDS)).until(publisher::available);
+            publisher
+                    .publish(lane, new JobTicket(List.of(UUID.randomUUID())))
+                    .toCompletableFuture()
+                    .join();
+        }
     }
 
     private UUID submit(JobBuilder job) {

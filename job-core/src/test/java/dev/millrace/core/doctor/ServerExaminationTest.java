@@ -54,11 +54,13 @@ class ServerExaminationTest {
     void whatKeepsVacuumFromItsWorkIsSeen() {
         assertThat(bad(server("autovacuum", false))).hasSize(1);
         assertThat(bad(server("preparedTransactions", 2L))).hasSize(1);
-        assertThat(doubtful(server("oldestTransaction", Duration.ofMinutes(16))))
-                .containsExactly("a transaction has been open for 16 min: vacuum clears nothing away meanwhile");
-        assertThat(doubtful(server("liveRows", 1_000L, "deadRows", 200_000L)))
-                .containsExactly("the table of live jobs has 200000 dead rows beside 1000");
-        assertThat(doubtful(server("liveRows", 300_000L, "deadRows", 200_000L))).isEmpty();
+    }
+
+    @Test
+    void whoeverHoldsOthersUpForLongIsNamed() {
+        assertThat(bad(server("lockWait", Duration.ofMillis(5_100))))
+                .containsExactly("somebody has waited for 5 s for what process 4711 holds");
+        assertThat(bad(server("lockWait", Duration.ofMillis(4_900)))).isEmpty();
     }
 
     @Test
@@ -104,12 +106,11 @@ class ServerExaminationTest {
                 false,
                 false,
                 true,
+                0,
+                0,
+                0,
                 Duration.ofSeconds(1),
-                0,
-                0,
-                0,
-                500,
-                100,
+                List.of(4711),
                 0);
         Map<String, Object> changed = new HashMap<>();
         for (int i = 0; i < changes.length; i += 2) {

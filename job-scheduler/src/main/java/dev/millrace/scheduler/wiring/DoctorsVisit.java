@@ -10,6 +10,7 @@ import dev.millrace.core.messaging.BrokerAddress;
 import dev.millrace.core.messaging.BrokerInspection;
 import dev.millrace.core.migration.SchemaCheck;
 import dev.millrace.core.settings.BrokerSettings;
+import dev.millrace.core.statistics.Statistics;
 import dev.millrace.core.store.Database;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.StartupEvent;
@@ -17,13 +18,16 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
+import org.jboss.logging.Logger;
 
 /**
  * A process that only looks at the system, with the settings and the rights that services have, tells what it found, and ends: with
- * 0 when nothing is to be mended, else with 1.
+ * 0 when nothing is to be mended, with 1 when something is, and with 2 when it could not look.
  */
 @Singleton
 public class DoctorsVisit {
+    private static final Logger LOG = Logger.getLogger(DoctorsVisit.class);
+
     private final DoctorSettings settings;
     private final BrokerSettings broker;
     private final Database database;
@@ -44,16 +48,25 @@ public class DoctorsVisit {
         }
     }
 
-    private int visit() {
+    /** Whatever happens: a process without an end would tell nobody anything. */
+    int visit() {
+        try {
+            return doctor().look();
+        } catch (RuntimeException | Error failure) {
+            LOG.error("the system was not looked at", failure);
+            return Doctor.UNABLE;
+        }
+    }
+
+    private Doctor doctor() {
         WorkExamination work = new WorkExamination(database);
-        Doctor doctor = new Doctor(
+        return new Doctor(
                 List.of(
                         new ServerExamination(database, clock),
-                        new SchemaExamination(schema, database),
+                        new SchemaExamination(schema, new Statistics(database)),
                         new BrokerExamination(
                                 new BrokerInspection(BrokerAddress.parse(broker.url()), "millrace doctor"), work),
                         work),
                 System.out);
-        return doctor.look() == 0 ? 0 : 1;
     }
 }

@@ -15,7 +15,8 @@ import org.jboss.logging.Logger;
 
 /**
  * A process that only migrates: it applies what is missing and ends, with 0 when nothing is missing any more, else with 1 and
- * the reason in its log. PostgreSQL is waited for, within the patience; a migration that fails is not tried again.
+ * the reason in its log. PostgreSQL is waited for, and so is whoever holds what a migration has to change, within the patience; a
+ * migration that fails is not tried again.
  */
 @Singleton
 public class MigrationJob {
@@ -53,13 +54,22 @@ public class MigrationJob {
                     return FAILED;
                 }
                 case MigrationResult.Unreachable unreachable -> {
-                    if (clock.since(start).compareTo(settings.patience()) >= 0) {
+                    if (isOver(start)) {
                         LOG.errorf(
                                 "not migrated: PostgreSQL was not there for %s: %s",
                                 settings.patience(), unreachable.reason());
                         return FAILED;
                     }
                     LOG.warnf("waiting for PostgreSQL: %s", unreachable.reason());
+                }
+                case MigrationResult.HeldUp heldUp -> {
+                    if (isOver(start)) {
+                        LOG.errorf(
+                                "not migrated: other transactions held what it changes for %s: %s",
+                                settings.patience(), heldUp.reason());
+                        return FAILED;
+                    }
+                    LOG.warnf("waiting for other transactions to end: %s", heldUp.reason());
                 }
             }
             try {
@@ -69,5 +79,9 @@ public class MigrationJob {
                 return FAILED;
             }
         }
+    }
+
+    private boolean isOver(long start) {
+        return clock.since(start).compareTo(settings.patience()) >= 0;
     }
 }

@@ -3,13 +3,13 @@ package dev.millrace.chaos.altered;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import javax.tools.ToolProvider;
 
 /**
  * Something that keeps jobs safe, taken out of the packaged services, to show that the suite notices. Of the fence and the
@@ -36,7 +36,12 @@ public enum Alteration {
     WITHOUT_CONFIRM {
         @Override
         void change(Path root, Path libraries) throws IOException {
-            replaceClass("TicketAnnouncer", root.resolve("dev/millrace/core/announcement"), libraries);
+            try (InputStream source = Alteration.class.getResourceAsStream("/altered/TicketAnnouncer.java")) {
+                Recompilation.of(
+                        root.resolve("dev/millrace/core/announcement"),
+                        Map.of("TicketAnnouncer", new String(source.readAllBytes(), StandardCharsets.UTF_8)),
+                        libraries);
+            }
         }
     },
 
@@ -65,51 +70,6 @@ public enum Alteration {
      * @param libraries the folder with all jars of the service
      */
     abstract void change(Path root, Path libraries) throws IOException;
-
-    private static void replaceClass(String name, Path folder, Path libraries) throws IOException {
-        Path scratch = Files.createTempDirectory("altered");
-        Path source = scratch.resolve(name + ".java");
-        try (InputStream text = Alteration.class.getResourceAsStream("/altered/" + name + ".java");
-                Stream<Path> jars = Files.list(libraries)) {
-            Files.write(source, text.readAllBytes());
-            String path = String.join(
-                    System.getProperty("path.separator"),
-                    jars.map(Path::toString).toList());
-            int answer = ToolProvider.getSystemJavaCompiler()
-                    .run(
-                            null,
-                            null,
-                            null,
-                            "-proc:none",
-                            "-nowarn",
-                            "--release",
-                            "21",
-                            "-cp",
-                            path,
-                            "-d",
-                            scratch.toString(),
-                            source.toString());
-            if (answer != 0) {
-                throw new IllegalStateException(name + " does not compile");
-            }
-            try (Stream<Path> old = Files.list(folder)) {
-                for (Path file : old.filter(file -> isOf(name, file)).toList()) {
-                    Files.delete(file);
-                }
-            }
-            try (Stream<Path> files = Files.walk(scratch)) {
-                for (Path file : files.filter(file -> isOf(name, file)).toList()) {
-                    Files.copy(file, folder.resolve(file.getFileName().toString()));
-                }
-            }
-        } finally {
-            deleteAll(scratch);
-        }
-    }
-
-    private static boolean isOf(String name, Path file) {
-        return file.getFileName().toString().matches(name + "(\\$.*)?\\.class");
-    }
 
     static void deleteAll(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {

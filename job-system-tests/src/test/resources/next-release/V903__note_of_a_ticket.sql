@@ -1,0 +1,1 @@
+ALTER TABLE millrace.outbox ADD COLUMN next_note text;
