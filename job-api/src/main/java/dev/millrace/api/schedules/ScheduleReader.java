@@ -12,6 +12,7 @@ import dev.millrace.api.submit.PayloadReader;
 import dev.millrace.api.submit.SubmissionReader;
 import dev.millrace.core.cron.CronExpression;
 import dev.millrace.core.cron.CronParsing;
+import dev.millrace.core.encryption.SealedAway;
 import dev.millrace.core.job.JobIds;
 import dev.millrace.core.job.Priority;
 import dev.millrace.core.store.MisfirePolicy;
@@ -99,7 +100,11 @@ public class ScheduleReader {
                 ? payloads.edited(fields, type, seen.payload(), violations).toString()
                 : seen.payload();
         if (newType && !newPayload && type != null) {
-            type.schema().validate(RequestJson.trusted(seen.payload()), fields.pointer("payload"), violations);
+            type.schema()
+                    .validate(
+                            RequestJson.trusted(SealedAway.readable(seen.payload())),
+                            fields.pointer("payload"),
+                            violations);
         }
         String queue = isGiven(fields, "queue") ? SubmissionReader.queue(fields, type, directory) : seen.queue();
         Priority priority = isGiven(fields, "priority") ? SubmissionReader.priority(fields) : seen.priority();
