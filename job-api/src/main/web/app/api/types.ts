@@ -269,9 +269,9 @@ export interface Job {
   queue: string;
   priority: "high" | "medium" | "low";
   status: "scheduled" | "pending" | "running" | "retrying" | "completed" | "dead" | "canceled" | "discarded";
-  /** As submitted; numbers keep every digit */
+  /** As submitted; numbers keep every digit. Where a field is masked, it is "[redacted]" */
   payload: Record<string, unknown>;
-  /** What the handler returned; null until completed */
+  /** What the handler returned; null until completed. Masked like the payload */
   result: unknown;
   /** Of the last attempt that failed */
   error: JobError | null;
@@ -450,7 +450,7 @@ export interface LogLine {
   /** By the worker's clock */
   time: Instant;
   message: string;
-  /** A flat object; null when the line has no fields */
+  /** A flat object, masked like payloads; null when the line has no fields */
   fields: unknown;
 }
 
@@ -602,7 +602,7 @@ export interface ScheduledJob {
   job_type: string;
   queue: string;
   priority: "high" | "medium" | "low";
-  /** The payload of every job */
+  /** The payload of every job; where a field is masked, it is "[redacted]" */
   payload: Record<string, unknown>;
   max_retries: number;
   cron_expression: string;

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { PageElement } from '../core/element';
 import { asNumber, parseJson, parseNumber, pretty } from '../core/json';
-import { faults, resolve, typesOf, type Schema } from '../core/schema';
+import { faults, MASK, resolve, typesOf, type Schema } from '../core/schema';
 import { words } from '../core/format';
 import type { Edited } from './json-editor';
 import './json-editor';
@@ -104,6 +104,7 @@ export class PayloadForm extends PageElement {
           id=${id}
           aria-invalid=${wrong}
           .value=${asNumber(held) === null ? '' : JSON.stringify(held)}
+          placeholder=${held === MASK ? MASK : nothing}
           min=${schema.minimum ?? nothing}
           max=${schema.maximum ?? nothing}
           @input=${(event: Event) => this.setNumber(name, event.target as HTMLInputElement)}

@@ -1,12 +1,18 @@
 package dev.millrace.api;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.millrace.api.bulk.BulkOperationView;
+import dev.millrace.api.jobtypes.JobTypeView;
+import dev.millrace.api.redaction.ShownJson;
+import dev.millrace.api.security.audit.AuditEventView;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Random;
@@ -42,6 +48,14 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.vertx.sqlclient..", "io.vertx.mutiny.sqlclient..");
+
+    /** Whatever may hold a payload is shown as {@link ShownJson}, which is masked. */
+    @ArchTest
+    static final ArchRule jsonIsWrittenAsItIsOnlyWhereNoPayloadStands = fields().that()
+            .areAnnotatedWith(JsonRawValue.class)
+            .should()
+            .beDeclaredInClassesThat()
+            .belongToAnyOf(JobTypeView.class, BulkOperationView.class, AuditEventView.class);
 
     @ArchTest
     static final ArchRule nothingWaits = noClasses()

@@ -5,10 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.rabbitmq.client.ConnectionFactory;
 import dev.millrace.core.settings.PostgresqlAddress;
-import java.net.ConnectException;
-import java.net.Socket;
-import java.net.URI;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -23,20 +22,28 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The packaged services as in production: TLS to servers that take nothing else, a role of PostgreSQL that may define
  * nothing, and payloads encrypted at rest.
  */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ProtectionSystemTest {
     private static final Duration SOON = Duration.ofSeconds(60);
+    private static final int REFUSED_WITHIN_MS = 5_000;
     private static final String KEY = "mr_protection_4f8Kz2QmW7xN1cR9tB5vL3jH6yD0sGpAeUiOqXwZ0123456";
     private static final String PEPPER = "9c1e7b35d80f4a62b1d3e5f70896a4c2";
     private static final String KEYS = "first:nzvCfR5aSIBte+GcBPKjWwARIjNEVWZ3iJmqu8zd7v8=";
+    private static final String NEW_KEY = "second:AQIDBAUGBwgJCgsMDQ4PEBESExQVFhcYGRobHB0eHyA=";
     private static final String CONFIDENTIAL = "xyzzy-plugh-4711";
 
     @TempDir
@@ -58,7 +65,7 @@ class ProtectionSystemTest {
         services.add(service("job-scheduler", sound()));
         services.add(service("job-worker", sound()));
         services.forEach(ProtectedService::awaitReady);
-        api = new Api(first.root(), KEY);
+        api = new Api(services.getFirst().root(), KEY);
     }
 
     @AfterAll
@@ -91,9 +98,14 @@ class ProtectionSystemTest {
         assertThatThrownBy(() -> DriverManager.getConnection(plain.jdbcUrl(), plain.user(), plain.password())
                         .close())
                 .hasMessageContaining("no encryption");
-        URI broker = URI.create(servers.plainBrokerUrl());
-        assertThatThrownBy(() -> new Socket(broker.getHost(), broker.getPort()).close())
-                .isInstanceOf(ConnectException.class);
+        // Nobody listens at its former port, or another process does by now, which knows nothing of this password.
+        ConnectionFactory broker = new ConnectionFactory();
+        broker.setHandshakeTimeout(REFUSED_WITHIN_MS);
+        assertThatThrownBy(() -> {
+                    broker.setUri(servers.plainBrokerUrl());
+                    broker.newConnection().close();
+                })
+                .isInstanceOfAny(IOException.class, TimeoutException.class);
     }
 
     @Test
@@ -208,6 +220,56 @@ class ProtectionSystemTest {
                 .singleElement()
                 .asString()
                 .startsWith("\"mrs1.first.");
+    }
+
+    /** It leaves services with another key behind, so that it comes last. */
+    @Test
+    @Order(Integer.MAX_VALUE)
+    @EnabledIfSystemProperty(named = "millrace.test.all", matches = "true")
+    void keysAreChangedByRestartsAndWhatWasWrittenWithTheOldOneStillRuns() throws SQLException {
+        String finished = api.submit("""
+                {"job_type": "noop", "payload": {"sleep_ms": 1}}""");
+        String waiting = api.submit("""
+                {"job_type": "noop", "payload": {"sleep_ms": 2}, "delay_seconds": 86400}""");
+        String schedule =
+                api.post("/api/v1/scheduled-jobs", """
+                {"name": "rotated", "job_type": "noop", "cron_expression": "0 0 1 1 *", "payload": {"sleep_ms": 3}}""").body().get("id").asText();
+        await().atMost(SOON).until(() -> api.statusOf(finished).equals("completed"));
+
+        restart(KEYS + "," + NEW_KEY, "second");
+
+        assertThat(api.job(finished).at("/payload/sleep_ms").asInt()).isEqualTo(1);
+        assertThat(api.job(waiting).at("/payload/sleep_ms").asInt()).isEqualTo(2);
+        await().atMost(SOON).untilAsserted(() -> assertThat(
+                        query("SELECT split_part(payload #>> '{}', '.', 2) FROM (SELECT id, payload FROM millrace.job"
+                                + " UNION ALL SELECT id, payload FROM millrace.schedule) AS live WHERE id IN ('"
+                                + waiting
+                                + "', '" + schedule + "')"))
+                .containsExactly("second", "second"));
+
+        restart(NEW_KEY, "second");
+
+        assertThat(api.job(finished).at("/payload/$unreadable/cause").asText()).isEqualTo("KEY_UNKNOWN");
+        assertThat(api.get("/api/v1/scheduled-jobs/" + schedule)
+                        .body()
+                        .at("/payload/sleep_ms")
+                        .asInt())
+                .isEqualTo(3);
+        query("UPDATE millrace.job SET run_at = now(), due_at = now() WHERE id = '" + waiting + "' RETURNING id");
+        await().atMost(SOON).until(() -> api.statusOf(waiting).equals("completed"));
+    }
+
+    private static void restart(String keys, String current) {
+        services.forEach(ProtectedService::close);
+        services.clear();
+        Map<String, String> environment = sound();
+        environment.put("MILLRACE_ENCRYPTION_KEYS", keys);
+        environment.put("MILLRACE_ENCRYPTION_CURRENT_KEY", current);
+        for (String module : List.of("job-api", "job-scheduler", "job-worker")) {
+            services.add(service(module, environment));
+        }
+        services.forEach(ProtectedService::awaitReady);
+        api = new Api(services.getFirst().root(), KEY);
     }
 
     private static Map<String, String> sound() {

@@ -7,6 +7,7 @@ import dev.millrace.api.problem.Checked;
 import dev.millrace.api.problem.Problem;
 import dev.millrace.api.problem.ProblemType;
 import dev.millrace.api.problem.Violations;
+import dev.millrace.api.redaction.Redaction;
 import dev.millrace.api.security.Callers;
 import dev.millrace.core.bulk.BulkOperation;
 import dev.millrace.core.bulk.BulkOperations;
@@ -23,7 +24,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /** Takes orders for bulk operations, whichever route they come by. */
 @Singleton
@@ -36,6 +37,7 @@ class BulkDesk {
     private final Callers callers;
     private final Idempotency idempotency;
     private final JobIds ids;
+    private final Redaction redaction;
 
     BulkDesk(
             BulkOperations operations,
@@ -43,13 +45,15 @@ class BulkDesk {
             BulkCounters counters,
             Callers callers,
             Idempotency idempotency,
-            JobIds ids) {
+            JobIds ids,
+            Redaction redaction) {
         this.operations = operations;
         this.engine = engine;
         this.counters = counters;
         this.callers = callers;
         this.idempotency = idempotency;
         this.ids = ids;
+        this.redaction = redaction;
     }
 
     /**
@@ -59,12 +63,15 @@ class BulkDesk {
      * @param operation what is asked, so that one key cannot stand for two kinds of requests
      */
     Uni<Response> take(
-            byte[] body, String idempotencyKey, String operation, Function<JsonNode, Checked<BulkOrder>> reader) {
+            byte[] body,
+            String idempotencyKey,
+            String operation,
+            BiFunction<JsonNode, Redaction, Checked<BulkOrder>> reader) {
         Checked<JsonNode> request = body.length > LARGEST_REQUEST
                 ? Checked.refused(Problem.of(ProblemType.TOO_LARGE, "an order for a bulk operation is at most 256 KiB"))
                 : RequestJson.read(body);
         return request.fold(
-                json -> reader.apply(json)
+                json -> reader.apply(json, redaction)
                         .fold(order -> once(idempotencyKey, operation, body, order), BulkDesk::refused),
                 BulkDesk::refused);
     }

@@ -8,6 +8,7 @@ import dev.millrace.api.json.Fields;
 import dev.millrace.api.problem.Checked;
 import dev.millrace.api.problem.Shown;
 import dev.millrace.api.problem.Violations;
+import dev.millrace.api.redaction.Redaction;
 import dev.millrace.core.bulk.BulkAction;
 import dev.millrace.core.bulk.BulkScope;
 import dev.millrace.core.job.JobStatus;
@@ -25,30 +26,32 @@ final class BulkOrderReader {
             Arrays.stream(BulkAction.values()).map(BulkAction::wireName).collect(Collectors.joining(", "));
 
     private final Fields fields;
+    private final Redaction redaction;
     private final Violations violations;
 
-    private BulkOrderReader(Fields fields, Violations violations) {
+    private BulkOrderReader(Fields fields, Redaction redaction, Violations violations) {
         this.fields = fields;
+        this.redaction = redaction;
         this.violations = violations;
     }
 
     /** An order for any action on any jobs. */
-    static Checked<BulkOrder> read(JsonNode request) {
-        return read(request, null);
+    static Checked<BulkOrder> read(JsonNode request, Redaction redaction) {
+        return read(request, null, redaction);
     }
 
     /** An order for this action on dead letters. */
-    static Checked<BulkOrder> readOfDeadLetters(JsonNode request, BulkAction action) {
-        return read(request, action);
+    static Checked<BulkOrder> readOfDeadLetters(JsonNode request, BulkAction action, Redaction redaction) {
+        return read(request, action, redaction);
     }
 
-    private static Checked<BulkOrder> read(JsonNode request, BulkAction ofDeadLetters) {
+    private static Checked<BulkOrder> read(JsonNode request, BulkAction ofDeadLetters, Redaction redaction) {
         Violations violations = new Violations();
         Fields fields = Fields.of(request, "", violations);
         if (fields == null) {
             return Checked.refused(violations.toProblem());
         }
-        BulkOrderReader reader = new BulkOrderReader(fields, violations);
+        BulkOrderReader reader = new BulkOrderReader(fields, redaction, violations);
         BulkOrder order = present(fields, "token") ? reader.start(ofDeadLetters) : reader.freeze(ofDeadLetters);
         fields.refuseUnknown();
         return violations.isEmpty() ? Checked.sound(order) : Checked.refused(violations.toProblem());
@@ -72,8 +75,8 @@ final class BulkOrderReader {
         BulkAction action = ofDeadLetters == null ? action(true) : ofDeadLetters;
         JsonNode asked = asked(ofDeadLetters != null);
         BulkScope scope = ofDeadLetters == null
-                ? JobFilterReader.read(asked, "/filter", violations)
-                : JobFilterReader.readOfDeadLetters(asked, "/filter", violations);
+                ? JobFilterReader.read(asked, "/filter", redaction, violations)
+                : JobFilterReader.readOfDeadLetters(asked, "/filter", redaction, violations);
         refuseUnboundedByMistake(scope, ofDeadLetters != null);
         refuseStatusesThatForbid(action, scope.filter());
         Boolean dryRun = fields.flag("dry_run");

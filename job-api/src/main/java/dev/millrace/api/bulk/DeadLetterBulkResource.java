@@ -65,7 +65,7 @@ public class DeadLetterBulkResource {
                 body,
                 idempotencyKey,
                 "retryDeadLetters",
-                request -> BulkOrderReader.readOfDeadLetters(request, BulkAction.RETRY));
+                (request, redaction) -> BulkOrderReader.readOfDeadLetters(request, BulkAction.RETRY, redaction));
     }
 
     @POST
@@ -96,6 +96,6 @@ public class DeadLetterBulkResource {
                 body,
                 idempotencyKey,
                 "discardDeadLetters",
-                request -> BulkOrderReader.readOfDeadLetters(request, BulkAction.DISCARD));
+                (request, redaction) -> BulkOrderReader.readOfDeadLetters(request, BulkAction.DISCARD, redaction));
     }
 }

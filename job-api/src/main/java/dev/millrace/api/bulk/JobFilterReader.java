@@ -7,6 +7,7 @@ import dev.millrace.api.json.Pointers;
 import dev.millrace.api.json.StorableJson;
 import dev.millrace.api.problem.Shown;
 import dev.millrace.api.problem.Violations;
+import dev.millrace.api.redaction.Redaction;
 import dev.millrace.core.bulk.BulkScope;
 import dev.millrace.core.job.JobStatus;
 import dev.millrace.core.job.Priority;
@@ -40,34 +41,37 @@ final class JobFilterReader {
 
     private final Fields fields;
     private final String pointer;
+    private final Redaction redaction;
     private final Violations violations;
 
-    private JobFilterReader(Fields fields, String pointer, Violations violations) {
+    private JobFilterReader(Fields fields, String pointer, Redaction redaction, Violations violations) {
         this.fields = fields;
         this.pointer = pointer;
+        this.redaction = redaction;
         this.violations = violations;
     }
 
     /** The jobs that the filter {@code value} means; everything that is wrong with it is noted. */
-    static BulkScope read(JsonNode value, String pointer, Violations violations) {
-        return read(value, pointer, violations, true);
+    static BulkScope read(JsonNode value, String pointer, Redaction redaction, Violations violations) {
+        return read(value, pointer, redaction, violations, true);
     }
 
     /** As {@link #read}, of dead letters alone, whose status is no question. */
-    static BulkScope readOfDeadLetters(JsonNode value, String pointer, Violations violations) {
-        BulkScope scope = read(value, pointer, violations, false);
+    static BulkScope readOfDeadLetters(JsonNode value, String pointer, Redaction redaction, Violations violations) {
+        BulkScope scope = read(value, pointer, redaction, violations, false);
         return new BulkScope(
                 scope.ids(),
                 scope.filter().but().statuses(List.of(JobStatus.DEAD)).build());
     }
 
-    private static BulkScope read(JsonNode value, String pointer, Violations violations, boolean anyStatus) {
+    private static BulkScope read(
+            JsonNode value, String pointer, Redaction redaction, Violations violations, boolean anyStatus) {
         Fields fields = Fields.of(value, pointer, violations);
         if (fields == null) {
             return BulkScope.EVERYTHING;
         }
         StorableJson.check(value, pointer, violations);
-        JobFilterReader reader = new JobFilterReader(fields, pointer, violations);
+        JobFilterReader reader = new JobFilterReader(fields, pointer, redaction, violations);
         BulkScope scope = new BulkScope(reader.ids("ids", MOST_IDS), reader.filter(anyStatus));
         fields.refuseUnknown();
         return scope;
@@ -168,7 +172,10 @@ final class JobFilterReader {
                 continue;
             }
             try {
-                matches.add(PayloadMatch.of(match.getKey(), match.getValue().asText()));
+                PayloadMatch read =
+                        PayloadMatch.of(match.getKey(), match.getValue().asText());
+                redaction.refuseLookingAt(read.path(), at, violations);
+                matches.add(read);
             } catch (IllegalArgumentException unfit) {
                 violations.add(at, unfit.getMessage());
             }

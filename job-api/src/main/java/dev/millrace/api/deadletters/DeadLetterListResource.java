@@ -7,6 +7,7 @@ import dev.millrace.api.paging.Page;
 import dev.millrace.api.paging.QueryFields;
 import dev.millrace.api.problem.Problem;
 import dev.millrace.api.problem.Violations;
+import dev.millrace.api.redaction.Redaction;
 import dev.millrace.api.security.Role;
 import dev.millrace.core.listing.DeadLetterGroup;
 import dev.millrace.core.listing.JobPages;
@@ -40,9 +41,11 @@ public class DeadLetterListResource {
     private static final int USUAL_PAGE = 50;
 
     private final JobPages pages;
+    private final Redaction redaction;
 
-    public DeadLetterListResource(JobPages pages) {
+    public DeadLetterListResource(JobPages pages, Redaction redaction) {
         this.pages = pages;
+        this.redaction = redaction;
     }
 
     @GET
@@ -56,7 +59,7 @@ public class DeadLetterListResource {
             description = "A page of dead jobs",
             content = @Content(schema = @Schema(ref = "JobPage")))
     public Uni<Response> list(@Context UriInfo uri) {
-        return JobListResource.answer(pages, JobListQuery.ofDeadLetters(uri.getQueryParameters()));
+        return JobListResource.answer(pages, JobListQuery.ofDeadLetters(uri.getQueryParameters(), redaction));
     }
 
     @GET

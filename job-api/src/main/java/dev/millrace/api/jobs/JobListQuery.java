@@ -5,6 +5,7 @@ import dev.millrace.api.paging.QueryFields;
 import dev.millrace.api.problem.Checked;
 import dev.millrace.api.problem.Problem;
 import dev.millrace.api.problem.Violations;
+import dev.millrace.api.redaction.Redaction;
 import dev.millrace.core.job.JobStatus;
 import dev.millrace.core.job.Priority;
 import dev.millrace.core.listing.JobFilter;
@@ -37,34 +38,35 @@ public record JobListQuery(JobFilter filter, ListOrder order, String identity, L
     private static final String SORTS =
             Arrays.stream(JobSort.values()).map(JobSort::wireName).collect(Collectors.joining(", "));
 
-    /** Reads the query of a list of jobs. */
-    public static Checked<JobListQuery> ofJobs(MultivaluedMap<String, String> parameters) {
+    /** Reads the query of a list of jobs; none may look at what is masked. */
+    public static Checked<JobListQuery> ofJobs(MultivaluedMap<String, String> parameters, Redaction redaction) {
         Violations violations = new Violations();
         QueryFields fields = new QueryFields(parameters, violations);
-        return read(fields, "jobs", ofAnyStatus(fields, violations), ListOrder.NEWEST_FIRST, violations);
+        return read(fields, "jobs", ofAnyStatus(fields, redaction, violations), ListOrder.NEWEST_FIRST, violations);
     }
 
     /** Reads the query of a list of the jobs that a schedule fired, which has the filters of any list but that one. */
-    public static Checked<JobListQuery> ofSchedule(UUID scheduleId, MultivaluedMap<String, String> parameters) {
+    public static Checked<JobListQuery> ofSchedule(
+            UUID scheduleId, MultivaluedMap<String, String> parameters, Redaction redaction) {
         Violations violations = new Violations();
         QueryFields fields = new QueryFields(parameters, violations);
-        JobFilter filter = filter(fields, statuses(fields), List.of(scheduleId), violations);
+        JobFilter filter = filter(fields, statuses(fields), List.of(scheduleId), redaction, violations);
         return read(fields, "jobs of a schedule", filter, ListOrder.NEWEST_FIRST, violations);
     }
 
     /** Reads the query of a list of dead letters, of which the latest to die come first unless asked otherwise. */
-    public static Checked<JobListQuery> ofDeadLetters(MultivaluedMap<String, String> parameters) {
+    public static Checked<JobListQuery> ofDeadLetters(MultivaluedMap<String, String> parameters, Redaction redaction) {
         Violations violations = new Violations();
         QueryFields fields = new QueryFields(parameters, violations);
-        JobFilter filter = filter(fields, List.of(JobStatus.DEAD), schedules(fields), violations);
+        JobFilter filter = filter(fields, List.of(JobStatus.DEAD), schedules(fields), redaction, violations);
         return read(fields, "dead letters", filter, ListOrder.LATEST_END_FIRST, violations);
     }
 
     /** Reads the filters of a count of jobs, which has neither order nor pages. */
-    static Checked<JobFilter> ofCount(MultivaluedMap<String, String> parameters) {
+    static Checked<JobFilter> ofCount(MultivaluedMap<String, String> parameters, Redaction redaction) {
         Violations violations = new Violations();
         QueryFields fields = new QueryFields(parameters, violations);
-        JobFilter filter = ofAnyStatus(fields, violations);
+        JobFilter filter = ofAnyStatus(fields, redaction, violations);
         fields.refuseUnknown();
         return violations.isEmpty() ? Checked.sound(filter) : Checked.refused(violations.toProblem());
     }
@@ -74,8 +76,8 @@ public record JobListQuery(JobFilter filter, ListOrder order, String identity, L
         return position == null ? null : Cursor.write(identity, position);
     }
 
-    private static JobFilter ofAnyStatus(QueryFields fields, Violations violations) {
-        return filter(fields, statuses(fields), schedules(fields), violations);
+    private static JobFilter ofAnyStatus(QueryFields fields, Redaction redaction, Violations violations) {
+        return filter(fields, statuses(fields), schedules(fields), redaction, violations);
     }
 
     private static List<JobStatus> statuses(QueryFields fields) {
@@ -87,7 +89,11 @@ public record JobListQuery(JobFilter filter, ListOrder order, String identity, L
     }
 
     private static JobFilter filter(
-            QueryFields fields, List<JobStatus> statuses, List<UUID> scheduleIds, Violations violations) {
+            QueryFields fields,
+            List<JobStatus> statuses,
+            List<UUID> scheduleIds,
+            Redaction redaction,
+            Violations violations) {
         return JobFilter.builder()
                 .statuses(statuses)
                 .types(fields.texts("job_type"))
@@ -101,7 +107,7 @@ public record JobListQuery(JobFilter filter, ListOrder order, String identity, L
                 .createdBefore(fields.time("created_before"))
                 .finishedAfter(fields.time("finished_after"))
                 .finishedBefore(fields.time("finished_before"))
-                .payload(payload(fields, violations))
+                .payload(payload(fields, redaction, violations))
                 .build();
     }
 
@@ -109,7 +115,7 @@ public record JobListQuery(JobFilter filter, ListOrder order, String identity, L
         return fields.values(name, JobIdText::parse, "UUIDs such as 0198c0de-7c1b-7a54-9d3b-0f3a5f6e7d01");
     }
 
-    private static List<PayloadMatch> payload(QueryFields fields, Violations violations) {
+    private static List<PayloadMatch> payload(QueryFields fields, Redaction redaction, Violations violations) {
         Map<String, String> asked = fields.under(PAYLOAD);
         if (asked.size() > MOST_PAYLOAD_MATCHES) {
             violations.add(
@@ -120,7 +126,9 @@ public record JobListQuery(JobFilter filter, ListOrder order, String identity, L
         List<PayloadMatch> matches = new ArrayList<>();
         asked.forEach((path, value) -> {
             try {
-                matches.add(PayloadMatch.of(path, value));
+                PayloadMatch match = PayloadMatch.of(path, value);
+                redaction.refuseLookingAt(match.path(), PAYLOAD + path, violations);
+                matches.add(match);
             } catch (IllegalArgumentException refused) {
                 violations.add(
                         PAYLOAD + path,

@@ -4,6 +4,7 @@ import dev.millrace.api.paging.Page;
 import dev.millrace.api.problem.Checked;
 import dev.millrace.api.problem.Problem;
 import dev.millrace.api.problem.ProblemType;
+import dev.millrace.api.redaction.Redaction;
 import dev.millrace.api.security.Role;
 import dev.millrace.core.listing.JobPage;
 import dev.millrace.core.listing.JobPages;
@@ -28,9 +29,11 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Jobs")
 public class JobListResource {
     private final JobPages pages;
+    private final Redaction redaction;
 
-    public JobListResource(JobPages pages) {
+    public JobListResource(JobPages pages, Redaction redaction) {
         this.pages = pages;
+        this.redaction = redaction;
     }
 
     @GET
@@ -48,7 +51,7 @@ public class JobListResource {
             description = "A page of jobs",
             content = @Content(schema = @Schema(ref = "JobPage")))
     public Uni<Response> list(@Context UriInfo uri) {
-        return answer(pages, JobListQuery.ofJobs(uri.getQueryParameters()));
+        return answer(pages, JobListQuery.ofJobs(uri.getQueryParameters(), redaction));
     }
 
     @GET
@@ -64,7 +67,7 @@ public class JobListResource {
             description = "How many jobs fit",
             content = @Content(schema = @Schema(implementation = JobCountView.class)))
     public Uni<Response> count(@Context UriInfo uri) {
-        return JobListQuery.ofCount(uri.getQueryParameters())
+        return JobListQuery.ofCount(uri.getQueryParameters(), redaction)
                 .fold(
                         filter -> pages.count(filter).map(counted -> counted.map(count ->
                                         Response.ok(JobCountView.of(count)).build())

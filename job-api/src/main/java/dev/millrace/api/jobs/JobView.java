@@ -1,6 +1,6 @@
 package dev.millrace.api.jobs;
 
-import com.fasterxml.jackson.annotation.JsonRawValue;
+import dev.millrace.api.redaction.ShownJson;
 import dev.millrace.core.job.Job;
 import dev.millrace.core.job.JobAction;
 import dev.millrace.core.job.JobError;
@@ -11,6 +11,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -38,15 +39,17 @@ public record JobView(
                 })
         String status,
 
-        @JsonRawValue @Schema(type = SchemaType.OBJECT, description = "As submitted; numbers keep every digit")
-        String payload,
-
-        @JsonRawValue
         @Schema(
                 implementation = Object.class,
-                description = "What the handler returned; null until completed",
+                type = SchemaType.OBJECT,
+                description = "As submitted; numbers keep every digit. Where a field is masked, it is \"[redacted]\"")
+        ShownJson payload,
+
+        @Schema(
+                implementation = Object.class,
+                description = "What the handler returned; null until completed. Masked like the payload",
                 nullable = true)
-        String result,
+        ShownJson result,
 
         @Schema(description = "Of the last attempt that failed", nullable = true)
         ErrorView error,
@@ -94,14 +97,23 @@ public record JobView(
         List<String> allowedActions) {
     /** What clients see of {@code job}. */
     public static JobView of(Job job) {
+        return of(job, ShownJson::of);
+    }
+
+    /** What who has asked for it expressly sees of {@code job}: all of it, unmasked. */
+    static JobView revealed(Job job) {
+        return of(job, ShownJson::revealed);
+    }
+
+    private static JobView of(Job job, Function<String, ShownJson> shown) {
         return new JobView(
                 job.id(),
                 job.type(),
                 job.queue(),
                 job.priority().wireName(),
                 job.status().wireName(),
-                job.payload(),
-                job.result(),
+                shown.apply(job.payload()),
+                shown.apply(job.result()),
                 job.error() == null ? null : ErrorView.of(job.error()),
                 job.attempts(),
                 job.failures(),

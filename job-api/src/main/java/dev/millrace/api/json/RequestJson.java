@@ -30,16 +30,10 @@ public final class RequestJson {
     private static final int DEEPEST_READ = 64;
     private static final int LONGEST_NUMBER = 1_000;
 
-    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(DEEPEST_READ)
-                            .maxNumberLength(LONGEST_NUMBER)
-                            .build())
-                    .build())
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS, DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-            .nodeFactory(JsonNodeFactory.withExactBigDecimals(true))
-            .build();
+    private static final JsonMapper MAPPER = mapper(LONGEST_NUMBER);
+
+    /** A short number with an exponent comes back from PostgreSQL with all its digits. */
+    private static final JsonMapper TRUSTING_MAPPER = mapper(Integer.MAX_VALUE);
 
     private RequestJson() {}
 
@@ -68,10 +62,25 @@ public final class RequestJson {
     /** Reads what this service or the database has written. */
     public static JsonNode trusted(String text) {
         try {
-            return MAPPER.readTree(text);
+            return TRUSTING_MAPPER.readTree(text);
         } catch (JsonProcessingException impossible) {
             throw new UncheckedIOException(impossible);
         }
+    }
+
+    private static JsonMapper mapper(int longestNumber) {
+        return JsonMapper.builder(JsonFactory.builder()
+                        .streamReadConstraints(StreamReadConstraints.builder()
+                                .maxNestingDepth(DEEPEST_READ)
+                                .maxNumberLength(longestNumber)
+                                .build())
+                        .build())
+                .enable(
+                        DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS,
+                        DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+                .nodeFactory(JsonNodeFactory.withExactBigDecimals(true))
+                .build();
     }
 
     private static Checked<JsonNode> readTo(JsonParser parser) throws IOException {

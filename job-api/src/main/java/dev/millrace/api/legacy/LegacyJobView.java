@@ -1,6 +1,6 @@
 package dev.millrace.api.legacy;
 
-import com.fasterxml.jackson.annotation.JsonRawValue;
+import dev.millrace.api.redaction.ShownJson;
 import dev.millrace.core.job.Job;
 import dev.millrace.core.job.JobStatus;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -16,7 +16,9 @@ record LegacyJobView(
         UUID jobId,
         String jobType,
         String priority,
-        @JsonRawValue @Schema(type = SchemaType.OBJECT) String payload,
+
+        @Schema(implementation = Object.class, type = SchemaType.OBJECT)
+        ShownJson payload,
 
         @Schema(enumeration = {"queued", "processing", "completed", "failed"})
         String status,
@@ -36,7 +38,7 @@ record LegacyJobView(
                 job.id(),
                 job.type(),
                 job.priority().wireName(),
-                job.payload(),
+                ShownJson.of(job.payload()),
                 LegacyJobStatus.ofJob(job.status()),
                 job.createdAt(),
                 job.startedAt(),

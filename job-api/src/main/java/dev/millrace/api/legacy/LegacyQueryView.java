@@ -1,5 +1,6 @@
 package dev.millrace.api.legacy;
 
+import dev.millrace.api.redaction.ShownText;
 import dev.millrace.core.job.Job;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
@@ -21,8 +22,8 @@ record LegacyQueryView(String message, UUID queryId, Data data) {
             UUID id,
             String jobType,
 
-            @Schema(description = "A JSON object as a string")
-            String payload,
+            @Schema(implementation = String.class, description = "A JSON object as a string")
+            ShownText payload,
 
             String priority,
             long createdAt,
@@ -38,7 +39,7 @@ record LegacyQueryView(String message, UUID queryId, Data data) {
             return new Data(
                     job.id(),
                     job.type(),
-                    job.payload(),
+                    new ShownText(job.payload()),
                     job.priority().wireName(),
                     job.createdAt().getEpochSecond(),
                     seconds(job.startedAt()),

@@ -1,5 +1,6 @@
 package dev.millrace.api.logs;
 
+import dev.millrace.api.redaction.Redaction;
 import dev.millrace.api.streams.EventStream;
 import dev.millrace.api.streams.StreamEvent;
 import dev.millrace.api.streams.StreamSettings;
@@ -26,6 +27,7 @@ class LogFeed {
 
     private final JobLogs logs;
     private final LogEvents events;
+    private final Redaction redaction;
     private final Vertx vertx;
     private final StreamSettings settings;
     private final Set<Follower> followers = new HashSet<>();
@@ -33,9 +35,10 @@ class LogFeed {
     private boolean looking;
     private boolean troubled;
 
-    LogFeed(JobLogs logs, LogEvents events, Vertx vertx, StreamSettings settings) {
+    LogFeed(JobLogs logs, LogEvents events, Redaction redaction, Vertx vertx, StreamSettings settings) {
         this.logs = logs;
         this.events = events;
+        this.redaction = redaction;
         this.vertx = vertx;
         this.settings = settings;
     }
@@ -87,7 +90,7 @@ class LogFeed {
         for (StoredLine line : news.lines()) {
             StreamEvent event = null;
             for (Follower follower : present) {
-                if (follower.filter.shows(line)) {
+                if (follower.filter.shows(line, redaction)) {
                     event = event == null ? events.of(line) : event;
                     follower.stream.tell(event);
                 }

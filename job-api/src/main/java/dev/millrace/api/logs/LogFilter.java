@@ -4,6 +4,7 @@ import dev.millrace.api.jobs.JobIdText;
 import dev.millrace.api.paging.QueryFields;
 import dev.millrace.api.problem.Checked;
 import dev.millrace.api.problem.Violations;
+import dev.millrace.api.redaction.Redaction;
 import dev.millrace.core.joblog.LogLevel;
 import dev.millrace.core.joblog.LogLine;
 import dev.millrace.core.joblog.StoredLine;
@@ -50,14 +51,17 @@ record LogFilter(
         return violations.isEmpty() ? Checked.sound(filter) : Checked.refused(violations.toProblem());
     }
 
-    boolean shows(StoredLine stored) {
+    /** Whether a line is to be shown; what is masked in it is not looked at. */
+    boolean shows(StoredLine stored, Redaction redaction) {
         LogLine line = stored.line();
         return line.level().compareTo(least) >= 0
                 && (jobTypes.isEmpty() || jobTypes.contains(line.jobType()))
                 && (queues.isEmpty() || queues.contains(line.queue()))
                 && (workerIds.isEmpty() || workerIds.contains(stored.workerId()))
                 && (jobIds.isEmpty() || jobIds.contains(line.jobId()))
-                && (contains == null || finds(line.message()) || line.fields() != null && finds(line.fields()));
+                && (contains == null
+                        || finds(line.message())
+                        || line.fields() != null && finds(redaction.mask(line.fields())));
     }
 
     private boolean finds(String text) {

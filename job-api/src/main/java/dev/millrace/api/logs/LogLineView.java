@@ -1,6 +1,6 @@
 package dev.millrace.api.logs;
 
-import com.fasterxml.jackson.annotation.JsonRawValue;
+import dev.millrace.api.redaction.ShownJson;
 import dev.millrace.core.joblog.StoredLine;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
@@ -27,13 +27,12 @@ public record LogLineView(
 
         @Schema(examples = "sent") String message,
 
-        @JsonRawValue
         @Schema(
                 implementation = Object.class,
-                description = "A flat object; null when the line has no fields",
+                description = "A flat object, masked like payloads; null when the line has no fields",
                 examples = "{\"recipients\": 3}",
                 nullable = true)
-        String fields) {
+        ShownJson fields) {
     static LogLineView of(StoredLine stored) {
         return new LogLineView(
                 LogLineId.write(stored.line().jobId(), stored.position()),
@@ -45,6 +44,6 @@ public record LogLineView(
                 stored.line().level().wireName(),
                 stored.line().loggedAt(),
                 stored.line().message(),
-                stored.line().fields());
+                ShownJson.of(stored.line().fields()));
     }
 }

@@ -8,9 +8,11 @@ import dev.millrace.api.json.RequestJson;
 import dev.millrace.api.problem.Checked;
 import dev.millrace.api.problem.Shown;
 import dev.millrace.api.problem.Violations;
+import dev.millrace.api.submit.PayloadReader;
 import dev.millrace.api.submit.SubmissionReader;
 import dev.millrace.core.cron.CronExpression;
 import dev.millrace.core.cron.CronParsing;
+import dev.millrace.core.encryption.SealedAway;
 import dev.millrace.core.job.JobIds;
 import dev.millrace.core.job.Priority;
 import dev.millrace.core.store.MisfirePolicy;
@@ -36,10 +38,12 @@ public class ScheduleReader {
 
     private final JobIds ids;
     private final Clock clock;
+    private final PayloadReader payloads;
 
-    public ScheduleReader(JobIds ids, Clock clock) {
+    public ScheduleReader(JobIds ids, Clock clock, PayloadReader payloads) {
         this.ids = ids;
         this.clock = clock;
+        this.payloads = payloads;
     }
 
     /** The schedule that {@code request} asks for. */
@@ -51,7 +55,7 @@ public class ScheduleReader {
         }
         String name = name(fields);
         KnownJobType type = SubmissionReader.jobType(fields, directory);
-        JsonNode payload = SubmissionReader.payload(fields, type, violations);
+        JsonNode payload = payloads.fresh(fields, type, violations);
         String queue = SubmissionReader.queue(fields, type, directory);
         Priority priority = SubmissionReader.priority(fields);
         Integer maxRetries = fields.integer("max_retries", 0, SubmissionReader.MOST_RETRIES);
@@ -92,10 +96,15 @@ public class ScheduleReader {
         boolean newType = fields.has("job_type");
         boolean newPayload = fields.has("payload");
         KnownJobType type = newType ? SubmissionReader.jobType(fields, directory) : directory.jobType(seen.jobType());
-        String payload =
-                newPayload ? SubmissionReader.payload(fields, type, violations).toString() : seen.payload();
+        String payload = newPayload
+                ? payloads.edited(fields, type, seen.payload(), violations).toString()
+                : seen.payload();
         if (newType && !newPayload && type != null) {
-            type.schema().validate(RequestJson.trusted(seen.payload()), fields.pointer("payload"), violations);
+            type.schema()
+                    .validate(
+                            RequestJson.trusted(SealedAway.readable(seen.payload())),
+                            fields.pointer("payload"),
+                            violations);
         }
         String queue = isGiven(fields, "queue") ? SubmissionReader.queue(fields, type, directory) : seen.queue();
         Priority priority = isGiven(fields, "priority") ? SubmissionReader.priority(fields) : seen.priority();

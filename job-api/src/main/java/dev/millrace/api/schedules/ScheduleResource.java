@@ -16,6 +16,7 @@ import dev.millrace.api.problem.Problem;
 import dev.millrace.api.problem.ProblemType;
 import dev.millrace.api.problem.Shown;
 import dev.millrace.api.problem.Violations;
+import dev.millrace.api.redaction.Redaction;
 import dev.millrace.api.security.Callers;
 import dev.millrace.api.security.Role;
 import dev.millrace.api.submit.SubmissionReader;
@@ -85,6 +86,7 @@ public class ScheduleResource {
     private final JobPages pages;
     private final Idempotency idempotency;
     private final SubmittedJobs submitted;
+    private final Redaction redaction;
 
     public ScheduleResource(
             Directory directory,
@@ -95,7 +97,8 @@ public class ScheduleResource {
             Callers callers,
             JobPages pages,
             Idempotency idempotency,
-            SubmittedJobs submitted) {
+            SubmittedJobs submitted,
+            Redaction redaction) {
         this.directory = directory;
         this.reader = reader;
         this.schedules = schedules;
@@ -105,6 +108,7 @@ public class ScheduleResource {
         this.pages = pages;
         this.idempotency = idempotency;
         this.submitted = submitted;
+        this.redaction = redaction;
     }
 
     @POST
@@ -326,7 +330,7 @@ public class ScheduleResource {
                         .chain(schedule -> schedule.isEmpty()
                                 ? Uni.createFrom().item(unknown(id))
                                 : JobListResource.answer(
-                                        pages, JobListQuery.ofSchedule(known, uri.getQueryParameters()))))
+                                        pages, JobListQuery.ofSchedule(known, uri.getQueryParameters(), redaction))))
                 .orElseGet(() -> Uni.createFrom().item(unknown(id)));
     }
 
@@ -481,7 +485,7 @@ public class ScheduleResource {
         return done.map(found -> found.map(answer).orElseGet(() -> unknown(id)));
     }
 
-    private static Response unknown(String id) {
+    static Response unknown(String id) {
         return Problem.of(ProblemType.NOT_FOUND, "no schedule has the id " + Shown.briefly(id))
                 .toResponse();
     }

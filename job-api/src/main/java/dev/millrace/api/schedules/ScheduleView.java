@@ -1,12 +1,13 @@
 package dev.millrace.api.schedules;
 
-import com.fasterxml.jackson.annotation.JsonRawValue;
+import dev.millrace.api.redaction.ShownJson;
 import dev.millrace.core.cron.CronExpression;
 import dev.millrace.core.cron.CronParsing;
 import dev.millrace.core.store.Schedule;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -22,8 +23,11 @@ public record ScheduleView(
         @Schema(examples = "default") String queue,
         @Schema(enumeration = {"high", "medium", "low"}) String priority,
 
-        @JsonRawValue @Schema(type = SchemaType.OBJECT, description = "The payload of every job")
-        String payload,
+        @Schema(
+                implementation = Object.class,
+                type = SchemaType.OBJECT,
+                description = "The payload of every job; where a field is masked, it is \"[redacted]\"")
+        ShownJson payload,
 
         @Schema(examples = "3") int maxRetries,
         @Schema(examples = "0 2 * * *") String cronExpression,
@@ -69,13 +73,22 @@ public record ScheduleView(
                 nullable = true)
         Instant queuedFireAt) {
     static ScheduleView of(Schedule schedule) {
+        return of(schedule, ShownJson::of);
+    }
+
+    /** What who has asked for it expressly sees: all of it, unmasked. */
+    static ScheduleView revealed(Schedule schedule) {
+        return of(schedule, ShownJson::revealed);
+    }
+
+    private static ScheduleView of(Schedule schedule, Function<String, ShownJson> shown) {
         return new ScheduleView(
                 schedule.id(),
                 schedule.name(),
                 schedule.jobType(),
                 schedule.queue(),
                 schedule.priority().wireName(),
-                schedule.payload(),
+                shown.apply(schedule.payload()),
                 schedule.maxRetries(),
                 schedule.cronExpression(),
                 schedule.timeZone(),

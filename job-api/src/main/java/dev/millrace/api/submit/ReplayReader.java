@@ -17,9 +17,11 @@ import jakarta.inject.Singleton;
 @Singleton
 public class ReplayReader {
     private final JobIds ids;
+    private final PayloadReader payloads;
 
-    public ReplayReader(JobIds ids) {
+    public ReplayReader(JobIds ids, PayloadReader payloads) {
         this.ids = ids;
+        this.payloads = payloads;
     }
 
     Checked<NewJob> read(JsonNode body, Job replayed, DirectorySnapshot directory, String traceparent) {
@@ -37,7 +39,7 @@ public class ReplayReader {
         }
         boolean edited = fields.has("payload") && !fields.value("payload").isNull();
         String payload = edited
-                ? SubmissionReader.payload(fields, type, violations).toString()
+                ? payloads.edited(fields, type, replayed.payload(), violations).toString()
                 : unedited(replayed, type, violations);
         fields.refuseUnknown();
         if (!violations.isEmpty()) {

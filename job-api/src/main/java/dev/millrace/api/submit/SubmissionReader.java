@@ -1,11 +1,9 @@
 package dev.millrace.api.submit;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.millrace.api.directory.DirectorySnapshot;
 import dev.millrace.api.directory.KnownJobType;
 import dev.millrace.api.json.Fields;
-import dev.millrace.api.json.StorableJson;
 import dev.millrace.api.problem.Shown;
 import dev.millrace.api.problem.Violations;
 import dev.millrace.core.job.JobIds;
@@ -49,10 +47,12 @@ public class SubmissionReader {
 
     private final JobIds ids;
     private final Clock clock;
+    private final PayloadReader payloads;
 
-    public SubmissionReader(JobIds ids, Clock clock) {
+    public SubmissionReader(JobIds ids, Clock clock, PayloadReader payloads) {
         this.ids = ids;
         this.clock = clock;
+        this.payloads = payloads;
     }
 
     /**
@@ -73,7 +73,7 @@ public class SubmissionReader {
             return null;
         }
         KnownJobType type = jobType(fields, directory);
-        JsonNode payload = payload(fields, type, violations);
+        JsonNode payload = payloads.fresh(fields, type, violations);
         String queue = queue(fields, type, directory);
         Priority priority = priority(fields);
         Integer maxRetries = fields.integer("max_retries", 0, MOST_RETRIES);
@@ -124,23 +124,6 @@ public class SubmissionReader {
                             + directory.jobTypeNames());
         }
         return type;
-    }
-
-    /** The {@code payload}, or an empty object; whatever is wrong with it is noted. */
-    public static JsonNode payload(Fields fields, KnownJobType type, Violations violations) {
-        JsonNode given = fields.value("payload");
-        JsonNode payload = given == null ? JsonNodeFactory.instance.objectNode() : given;
-        String pointer = fields.pointer("payload");
-        if (!payload.isObject()) {
-            violations.add(pointer, "must be an object, not " + Fields.kind(payload));
-            return payload;
-        }
-        int before = violations.count();
-        StorableJson.check(payload, pointer, violations);
-        if (type != null && violations.count() == before) {
-            type.schema().validate(payload, pointer, violations);
-        }
-        return payload;
     }
 
     /** The name of the {@code queue}, or its type's; whatever is wrong with it is noted. */

@@ -55,6 +55,14 @@ class RequestJsonTest {
         assertThat(sound("1" + "0".repeat(900)).isBigInteger()).isTrue();
     }
 
+    @Test
+    void aNumberThatPostgresqlHasWrittenOutIsReadAgain() {
+        assertThat(RequestJson.trusted("{\"n\":1" + "0".repeat(5_000) + "}")
+                        .path("n")
+                        .isBigInteger())
+                .isTrue();
+    }
+
     @Property
     void anyBytesAreEitherReadOrRefused(@ForAll byte[] bytes) {
         assertThat(RequestJson.read(bytes)).isNotNull();

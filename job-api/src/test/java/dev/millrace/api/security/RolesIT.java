@@ -62,7 +62,7 @@ class RolesIT extends SecuredCase {
     void theRolesAreThoseOfTheContract() {
         for (Operation operation : operations()) {
             boolean reads = operation.method.equals("get") || operation.id().equals("previewSchedule");
-            boolean admins = operation.path.matches("/api/v1/(api-keys|users|audit-events).*");
+            boolean admins = operation.path.matches("/api/v1/(api-keys|users|audit-events).*|.*/reveal");
             boolean ownSession = operation.path.startsWith("/api/v1/session");
             boolean submits = Set.of("submitJob", "submitJobs", "legacySubmitJob", "legacyProcessQuery")
                     .contains(operation.id());

@@ -27,6 +27,15 @@ class StartRefusalIT {
         assertThat(said).contains("millrace.auth.pepper").doesNotContain("far-too-weak");
     }
 
+    @Test
+    void withARedactionThatNamesNoFieldItEndsAndSaysWhich() throws Exception {
+        String said = startAndEnd(Map.of(
+                "MILLRACE_AUTH_PEPPER", "a pepper for tests, of forty letters or so",
+                "MILLRACE_REDACTION_FIELDS", "password,card.number"));
+
+        assertThat(said).contains("millrace.redaction.fields", "'card.number'", "/card/number");
+    }
+
     private static String startAndEnd(Map<String, String> environment) throws IOException, InterruptedException {
         Path service = RealServices.repository().resolve("job-api/target/quarkus-app/quarkus-run.jar");
         List<String> command =

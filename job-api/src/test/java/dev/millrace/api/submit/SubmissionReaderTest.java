@@ -8,6 +8,7 @@ import dev.millrace.api.directory.KnownDirectory;
 import dev.millrace.api.json.RequestJson;
 import dev.millrace.api.problem.Violation;
 import dev.millrace.api.problem.Violations;
+import dev.millrace.api.redaction.Redaction;
 import dev.millrace.core.identity.TimeOrderedJobIds;
 import dev.millrace.core.job.NewJob;
 import dev.millrace.core.job.Priority;
@@ -24,8 +25,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class SubmissionReaderTest {
     private static final Instant NOW = Instant.parse("2026-03-29T12:00:00Z");
-    private static final SubmissionReader READER =
-            new SubmissionReader(new TimeOrderedJobIds(), Clock.fixed(NOW, ZoneOffset.UTC));
+    private static final SubmissionReader READER = new SubmissionReader(
+            new TimeOrderedJobIds(), Clock.fixed(NOW, ZoneOffset.UTC), new PayloadReader(Redaction.of(List.of())));
 
     @Test
     void whatIsAbsentComesFromTheTypeAndTheContract() {

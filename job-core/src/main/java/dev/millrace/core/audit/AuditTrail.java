@@ -6,10 +6,10 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 
 /**
- * The append-only list of changes made by people and keys.
+ * The append-only list of changes made by people and keys, and of what was revealed to them.
  *
  * <p>Invariant: an entry is written in the transaction of the change that it tells of, so that there is no change without
- * its entry and no entry without its change.
+ * its entry and no entry without its change. What is revealed is shown after its entry was committed.
  */
 public final class AuditTrail {
     private AuditTrail() {}

@@ -50,10 +50,10 @@ public final class Resealing {
                         last = row.getUUID("id");
                         again(row).ifPresent(again::add);
                     }
-                    Step step = new Step(last, rows.size() < limit, 0);
+                    Step step = new Step(last, rows.size() < limit, 0, 0);
                     return again.isEmpty()
                             ? Uni.createFrom().item(step)
-                            : write(again).map(step::withSealed);
+                            : write(again).map(written -> step.with(written, again.size() - written));
                 });
     }
 
@@ -111,10 +111,11 @@ public final class Resealing {
      * @param last the last job that was looked at
      * @param isOver whether there are no more
      * @param sealed how many jobs were written
+     * @param left how many could not be, for somebody else held or changed them
      */
-    public record Step(UUID last, boolean isOver, int sealed) {
-        private Step withSealed(int jobs) {
-            return new Step(last, isOver, jobs);
+    public record Step(UUID last, boolean isOver, int sealed, int left) {
+        private Step with(int written, int unwritten) {
+            return new Step(last, isOver, written, unwritten);
         }
     }
 

@@ -145,7 +145,7 @@ class SealedStoreIT {
         String before = stored(moved);
 
         Resealing resealing = new Resealing(rotated.database());
-        Resealing.Step step = new Resealing.Step(Resealing.BEGINNING, false, 0);
+        Resealing.Step step = new Resealing.Step(Resealing.BEGINNING, false, 0, 0);
         do {
             step = await(resealing.jobs(step.last(), 2));
         } while (!step.isOver());

@@ -47,13 +47,15 @@ public final class Resealer implements Duty {
         }
         int schedules = Awaited.of(resealing.schedules());
         int jobs = 0;
-        Resealing.Step step = new Resealing.Step(Resealing.BEGINNING, false, 0);
+        int left = 0;
+        Resealing.Step step = new Resealing.Step(Resealing.BEGINNING, false, 0, 0);
         do {
             step = Awaited.of(resealing.jobs(step.last(), batch));
             jobs += step.sealed();
+            left += step.left();
         } while (!step.isOver());
-        isDone = jobs + schedules == 0;
-        if (!isDone) {
+        isDone = jobs + schedules + left == 0;
+        if (jobs + schedules > 0) {
             LOG.infof("encrypted with the present key: jobs=%d schedules=%d", jobs, schedules);
         }
         return new Resealed(jobs + schedules);

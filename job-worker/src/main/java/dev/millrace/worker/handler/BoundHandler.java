@@ -1,7 +1,10 @@
 package dev.millrace.worker.handler;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import dev.millrace.core.store.JobTypeCard;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.Validator;
@@ -74,7 +77,7 @@ public final class BoundHandler<P, R> {
         try {
             read = PayloadJson.read(payload, handler.payloadType());
         } catch (JsonProcessingException unreadable) {
-            throw new UnreadablePayload(unreadable.getOriginalMessage());
+            throw new UnreadablePayload(describe(unreadable));
         }
         if (read == null) {
             throw new UnreadablePayload("the payload is null");
@@ -85,6 +88,23 @@ public final class BoundHandler<P, R> {
                     broken.stream().map(BoundHandler::describe).sorted().collect(Collectors.joining("; ")));
         }
         return read;
+    }
+
+    /** Jackson's own messages repeat the value, which may be secret; what the payload's type itself says is the handler's. */
+    private static String describe(JsonProcessingException unreadable) {
+        if (unreadable instanceof ValueInstantiationException refusedByType) {
+            return refusedByType.getOriginalMessage();
+        }
+        String place = unreadable instanceof JsonMappingException mapping
+                ? mapping.getPath().stream()
+                        .map(step ->
+                                step.getFieldName() == null ? Integer.toString(step.getIndex()) : step.getFieldName())
+                        .collect(Collectors.joining("."))
+                : "";
+        String wanted = unreadable instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null
+                ? ": it must be readable as " + mismatch.getTargetType().getSimpleName()
+                : "";
+        return (place.isEmpty() ? "the payload" : place) + " is not what the handler takes" + wanted;
     }
 
     private static String describe(ConstraintViolation<?> broken) {

@@ -171,7 +171,11 @@ final class TestWorker implements AutoCloseable {
     }
 
     void submitAll(List<NewJob> jobs) {
-        List<AcceptedJob> accepted = TestStore.await(store.jobs().acceptAll(jobs));
+        announce(TestStore.await(store.jobs().acceptAll(jobs)));
+    }
+
+    /** Announces jobs that another has accepted. */
+    void announce(List<AcceptedJob> accepted) {
         announcer.announce(tickets(accepted));
     }
 

@@ -67,7 +67,21 @@ class HandlerRegistryTest {
                 .orElseThrow();
 
         assertThatThrownBy(() -> handler.run("{\"copies\": \"many\"}", new NoContext()))
-                .isInstanceOf(UnreadablePayload.class);
+                .isInstanceOf(UnreadablePayload.class)
+                .hasMessageStartingWith("copies is not what the handler takes");
+    }
+
+    @Test
+    void whatIsSaidOfAnUnreadablePayloadRepeatsNoValueOfIt() {
+        BoundHandler<?, ?> handler = new HandlerRegistry(List.of(new Post("post_letter")))
+                .find("post_letter")
+                .orElseThrow();
+
+        for (String value : List.of("\"hunter2\"", "99999999999902", "{\"hunter2\": 1}")) {
+            assertThatThrownBy(() -> handler.run("{\"copies\": " + value + "}", new NoContext()))
+                    .isInstanceOf(UnreadablePayload.class)
+                    .hasMessageNotContainingAny("hunter2", "99999999999902");
+        }
     }
 
     @Test
