@@ -35,6 +35,7 @@ class MigrationSystemTest {
     private final FreshDatabase database = RealServices.emptyDatabase();
 
     @Test
+    @EnabledIfSystemProperty(named = "millrace.test.all", matches = "true")
     void servicesThatOnlyCheckWaitForAMigrationByAnotherUserAndThenWork() throws Exception {
         String owner = "owner_of_" + database;
         onDatabase("CREATE ROLE " + owner + " LOGIN PASSWORD 'of-migrations'");

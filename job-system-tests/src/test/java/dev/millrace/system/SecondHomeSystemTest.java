@@ -17,9 +17,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A second Millrace beside one that runs: in a home of its own, with servers of its own, and with authentication. */
+@EnabledIfSystemProperty(named = "millrace.test.all", matches = "true")
 class SecondHomeSystemTest {
     private static final String JOB = """
             {"job_type": "noop"}""";

@@ -145,6 +145,7 @@ class SurvivalSystemTest {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "millrace.test.all", matches = "true")
     void workersRestartedInTurnUnderLoadLoseNothingAndRunNothingTwice() {
         millrace.run("scale", "worker=2");
         List<String> ids = new ArrayList<>();
